@@ -1,4 +1,4 @@
-"""Errors as every service answers them: `application/problem+json` (RFC 9457) with a stable code."""
+"""Errors as every service answers them: problem+json (RFC 9457) with a stable code."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

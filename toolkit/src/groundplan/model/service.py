@@ -1,0 +1,91 @@
+"""A service: what runs, in how many copies, whom it calls and how callers reach it."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from groundplan.model.entity import Entity, Name, Positive, Text
+from groundplan.model.probe import Probes
+from groundplan.model.quantity import Duration
+from groundplan.model.resilience import Resilience
+from groundplan.model.resources import Amount, Replicas, Resources, Scaling
+from groundplan.model.route import Limits, Routes
+
+
+class Kind(StrEnum):
+    """What a service is; all but `service` are Groundplan's own."""
+
+    STATIC = "static"
+    GATEWAY = "gateway"
+    AUTHORIZATION = "authorization"
+    BACKEND = "backend"
+    SERVICE = "service"
+
+
+class Run(Entity):
+    """How a program of the user's is started; exactly one of `asgi`, `wsgi` and `command`."""
+
+    directory: str | None = None
+    """Folder of the program, relative to the file."""
+    requirements: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """Packages from PyPI, each with its version, or `-r FILE`."""
+    asgi: Annotated[str, StringConstraints(pattern=r"^[\w.]+:[\w.]+$")] | None = None
+    wsgi: Annotated[str, StringConstraints(pattern=r"^[\w.]+:[\w.]+$")] | None = None
+    command: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    """Program and arguments; $PORT and $HOST are filled in."""
+    image: str | None = None
+    """Container image for Kubernetes."""
+
+    @model_validator(mode="after")
+    def _one_way_to_start(self) -> Self:
+        if sum(map(bool, (self.asgi, self.wsgi, self.command))) != 1:
+            raise ValueError("must have exactly one of asgi, wsgi and command")
+        return self
+
+
+class DatabaseUse(Entity):
+    """How a service uses the database that it calls."""
+
+    pool_size: Positive = 5
+    """Connections a replica holds at the most."""
+
+
+EnvironmentVariable = Annotated[str, StringConstraints(pattern=r"^[A-Z_][A-Z0-9_]*$")]
+
+MEBI = 1 << 20
+MODEST = Resources(
+    requests=Amount(cpu=0.1, memory=128.0 * MEBI), limits=Amount(cpu=0.5, memory=256.0 * MEBI)
+)
+
+
+class Service(Entity):
+    """One service of the platform."""
+
+    kind: Annotated[Kind, Field(strict=False)]
+    description: Text = ""
+    run: Run | None = None
+    replicas: Replicas = Replicas(min=2, max=10)
+    resources: Resources = MODEST
+    scaling: Scaling | None = None
+    """Own thresholds; the platform's where there are none."""
+    calls: Annotated[tuple[Name, ...], Field(strict=False)] = ()
+    """Arrows of the architecture: other services, `database`, `cache` or `storage`."""
+    routes: Routes = ()
+    limits: Limits = Limits()
+    resilience: Resilience = Resilience()
+    probes: Probes | None = None
+    drain: Duration = 10.0
+    """How long a stopping replica may finish what it has begun."""
+    database: DatabaseUse = DatabaseUse()
+    env: dict[EnvironmentVariable, str] = Field(default_factory=dict)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the program is the user's, not Groundplan's."""
+        return self.kind is Kind.SERVICE
+
+    @property
+    def effective_probes(self) -> Probes:
+        """The probes as written, else those fit for the kind."""
+        return self.probes or (Probes.connecting() if self.is_own else Probes.asking())
