@@ -1,0 +1,76 @@
+"""Settings of the process, read once from the environment. Secrets come as files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+
+class SettingError(Exception):
+    """A setting is missing or cannot be read."""
+
+
+class Secret(str):
+    """A text that must never be shown; `str()` of it is the text, its repr is not."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "[redacted]"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the process was told; `redis_timeout` is in seconds."""
+
+    policy_file: Path
+    redis_url: Secret
+    gateway_key: Secret
+    host: str
+    port: int
+    redis_timeout: float
+    log_level: str
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Self:
+        """Read the settings.
+
+        Raises:
+            SettingError: one is missing, empty or no number where it should be one.
+        """
+        return cls(
+            policy_file=Path(_required(environment, "POLICY_FILE")),
+            redis_url=_secret(environment, "REDIS_URL"),
+            gateway_key=_secret(environment, "GATEWAY_KEY"),
+            host=environment.get("HOST", "127.0.0.1"),
+            port=_number(environment, "PORT", 9001),
+            redis_timeout=_number(environment, "REDIS_TIMEOUT_MS", 50) / 1000,
+            log_level=environment.get("LOG_LEVEL", "info").lower(),
+        )
+
+
+def _required(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise SettingError(f"{name} is not set")
+    return value
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name, str(default))
+    if not value.isdecimal():
+        raise SettingError(f"{name} must be a whole number, is {value!r}")
+    return int(value)
+
+
+def _secret(environment: Mapping[str, str], name: str) -> Secret:
+    file = environment.get(f"{name}_FILE", "")
+    if not file:
+        return Secret(_required(environment, name))
+    try:
+        text = Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingError(f"{name}_FILE {file} cannot be read: {error.strerror}") from error
+    if not text:
+        raise SettingError(f"{name}_FILE {file} is empty")
+    return Secret(text)
