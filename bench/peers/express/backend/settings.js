@@ -1,0 +1,20 @@
+/** What the backend is told by its environment; read once, at the start. */
+
+/**
+ * @param {string} name
+ * @returns {string}
+ */
+function required(name) {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set`);
+  return value;
+}
+
+export const settings = Object.freeze({
+  host: process.env.HOST ?? '127.0.0.1',
+  port: Number(required('PORT')),
+  databaseUrl: required('DATABASE_URL'),
+  redisUrl: required('REDIS_URL'),
+  gatewayKey: required('GATEWAY_KEY'),
+  poolSize: Number(required('DATABASE_POOL_SIZE')),
+});
