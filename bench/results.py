@@ -1,0 +1,54 @@
+"""Where figures are kept: raw under results/, the newest run's table in the reference page."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from bench import peer
+from bench.report import Memory, Row, Target
+from bench.rounds import Plan, Sample
+
+RESULTS: Final = peer.ROOT / "bench" / "results"
+PAGE: Final = peer.ROOT / "docs" / "reference" / "benchmarks.md"
+_TABLE: Final = re.compile(r"(<!-- bench:begin -->\n).*?(<!-- bench:end -->)", re.DOTALL)
+
+
+def keep(
+    facts: Mapping[str, object],
+    plan: Plan,
+    samples: Sequence[Sample],
+    table: Sequence[Row],
+    verdict: Sequence[Target],
+    memory: Memory,
+) -> Path:
+    """Write the raw figures of a valid run and return the file."""
+    document = {
+        **facts,
+        "plan": asdict(plan),
+        "targets": [asdict(target) for target in verdict],
+        "medians": [asdict(row) for row in table],
+        "memory_mib": memory,
+        "samples": [asdict(sample) for sample in samples],
+    }
+    RESULTS.mkdir(exist_ok=True)
+    moment = re.sub(r"[-:]", "", str(facts["date"])[:16])
+    file = RESULTS / f"{moment}-express.json"
+    file.write_text(json.dumps(document, indent=1) + "\n")
+    return file
+
+
+def show(tables: str, facts: Mapping[str, object], source: Path, page: Path = PAGE) -> None:
+    """Replace the measured part of the reference page."""
+    machine = facts["machine"]
+    assert isinstance(machine, Mapping)
+    origin = (
+        f"Measured {str(facts['date'])[:10]} at commit `{facts['commit']}` on "
+        f"{machine['cores']} cores ({machine['processor']}), raw figures in "
+        f"[`bench/results/{source.name}`](../../bench/results/{source.name}).\n"
+    )
+    text = page.read_text()
+    fresh = _TABLE.sub(lambda mark: f"{mark[1]}\n{origin}\n{tables}\n{mark[2]}", text)
+    page.write_text(fresh)

@@ -1,0 +1,58 @@
+"""The three kinds of work that both stacks do, and what has to come back for it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One request that is repeated, and the gain over the peer that it has to reach."""
+
+    name: str
+    title: str
+    path: str
+    method: str = "GET"
+    status: int = 200
+    cache_control: str | None = None
+    body: str | None = None
+    rows: int | None = None
+    """Items that a list has to answer."""
+    least_gain: float | None = None
+    """Throughput of ours divided by theirs; none where no figure is promised."""
+
+    def headers(self, token: str) -> Mapping[str, str]:
+        """Return the request's headers for a signed-in caller."""
+        headers = {"authorization": f"Bearer {token}"}
+        if self.cache_control is not None:
+            headers["cache-control"] = self.cache_control
+        if self.body is not None:
+            headers["content-type"] = "application/json"
+        return headers
+
+
+SERVICE: Final = "backend"
+LIST: Final = Scenario(
+    name="list",
+    title="list of 20 rows from PostgreSQL",
+    path="/api/v1/catalog/services?limit=20",
+    cache_control="no-cache",
+    rows=20,
+    least_gain=2.5,
+)
+READ: Final = Scenario(
+    name="read",
+    title="one service, cached in Redis",
+    path=f"/api/v1/catalog/services/{SERVICE}",
+    least_gain=3.0,
+)
+CREATE: Final = Scenario(
+    name="create",
+    title="create with an audit row",
+    path=f"/api/v1/catalog/services/{SERVICE}/annotations",
+    method="POST",
+    status=201,
+    body=json.dumps({"key": "note", "value": "Measured, side by side"}),
+)
+SCENARIOS: Final = (LIST, READ, CREATE)

@@ -1,0 +1,37 @@
+"""CPU and memory are read from whole process trees."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from bench import meter
+from bench.stack import BenchError
+
+BURN = "import time; end = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
+
+
+def test_work_of_children_counts_for_the_tier() -> None:
+    """A tier's first process stands for everything that it started."""
+    before = meter.cpu_seconds({"busy": [os.getpid()]})
+    with subprocess.Popen([sys.executable, "-c", BURN]) as child:
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        after = meter.cpu_seconds({"busy": [os.getpid()]})
+
+    assert meter.cpu_between(before, after)["busy"] >= 0.3
+
+
+def test_a_process_that_ended_is_an_error() -> None:
+    """Negative control: figures of a dead tier are refused."""
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+
+    with pytest.raises(BenchError, match=f"process {child.pid} ended"):
+        meter.cpu_seconds({"gone": [child.pid]})
+
+
+def test_memory_is_told_in_mib() -> None:
+    """A Python process holds some MiB, and PSS is at most RSS."""
+    size = meter.memory_mib({"self": [os.getpid()]})["self"]
+
+    assert 5 < size["pss"] <= size["rss"]

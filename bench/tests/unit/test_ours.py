@@ -1,0 +1,14 @@
+"""The platform that is measured is the reference platform, with limits out of the way."""
+
+import yaml
+from bench import ours, peer
+
+
+def test_only_limits_and_lifetimes_differ_from_the_reference() -> None:
+    """What is measured is what `platform.yaml` says, but for three values."""
+    reference = yaml.safe_load((peer.ROOT / "platform.yaml").read_text())
+    measured = yaml.safe_load(ours.platform_for_bench((peer.ROOT / "platform.yaml").read_text()))
+
+    reference["services"]["backend"]["limits"]["requests"] = ours.LIMIT_REQUESTS
+    reference["identity"] |= {"accessToken": "1h", "idle": "2h"}
+    assert reference == measured
