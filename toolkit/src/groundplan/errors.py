@@ -49,13 +49,16 @@ class Problem:
     field: str
     message: str
     hint: str = ""
-    code: str = "GP100"
+    code: str = ""
+    is_warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         field = f" {self.field}" if self.field else ""
         hint = f"\n  hint: {self.hint}" if self.hint else ""
-        return f"{place}{field}: {self.message}{hint}\n  docs: {DOCS}#{self.code.lower()}"
+        docs = f"\n  docs: {DOCS}#{self.code.lower()}" if self.code else ""
+        kind = " warning:" if self.is_warning else ""
+        return f"{place}{field}:{kind} {self.message}{hint}{docs}"
 
 
 class PlatformFileError(GroundplanError):

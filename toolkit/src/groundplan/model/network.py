@@ -1,7 +1,7 @@
 """The network: one VPC, its zones, its three tiers of subnets and its way out."""
 
 from enum import StrEnum
-from ipaddress import IPv4Network
+from ipaddress import IPv4Interface, IPv4Network
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -12,12 +12,15 @@ from groundplan.model.entity import Entity
 def _read_network(written: object) -> IPv4Network:
     if isinstance(written, IPv4Network):
         return written
-    if not isinstance(written, str):
-        raise ValueError(f"must be a network such as 10.0.0.0/16, is {written!r}")  # noqa: TRY004
     try:
-        return IPv4Network(written)
-    except ValueError as error:
-        raise ValueError(f"must be a network such as 10.0.0.0/16: {error}") from None
+        network = IPv4Interface(
+            written if isinstance(written, str) and "/" in written else ""
+        ).network
+    except ValueError:
+        raise ValueError("must be a network such as 10.0.0.0/16") from None
+    if str(network) != written:
+        raise ValueError(f"must be the first address of a network such as {network}")
+    return network
 
 
 Cidr = Annotated[

@@ -26,7 +26,7 @@ def _reader(
             return written
         match = pattern.fullmatch(written) if isinstance(written, str) else None
         if match is None:
-            raise ValueError(f"must be {what} such as {example}, is {written!r}")
+            raise ValueError(f"must be {what} such as {example}")
         return float(match[1]) * units[match[2]]
 
     return read  # type: ignore[return-value]
@@ -37,7 +37,7 @@ def _read_cpu(written: object) -> float:
         return written
     match = re.fullmatch(r"(\d+)m", written) if isinstance(written, str) else None
     if match is None:
-        raise ValueError(f"must be CPU in thousandths such as 250m, is {written!r}")
+        raise ValueError("must be CPU in thousandths such as 250m")
     return float(match[1]) / 1000
 
 
@@ -46,7 +46,7 @@ def _read_share(written: object) -> float:
         return written
     match = re.fullmatch(_NUMBER + "%", written) if isinstance(written, str) else None
     if match is None or float(match[1]) > 100:
-        raise ValueError(f"must be a share such as 20%, is {written!r}")
+        raise ValueError("must be a share such as 20%")
     return float(match[1]) / 100
 
 
@@ -55,7 +55,7 @@ def _read_range(written: object) -> tuple[float, float]:
         return written
     match = re.fullmatch(r"(\d+)-(\d+)%", written) if isinstance(written, str) else None
     if match is None or not int(match[1]) < int(match[2]) <= 100:
-        raise ValueError(f"must be a range such as 60-70%, is {written!r}")
+        raise ValueError("must be a range such as 60-70%")
     return int(match[1]) / 100, int(match[2]) / 100
 
 
@@ -64,7 +64,7 @@ def _read_rate(written: object) -> float:
         return written
     match = re.fullmatch(_NUMBER + "/(s|min|h)", written) if isinstance(written, str) else None
     if match is None:
-        raise ValueError(f"must be a rate such as 10000/min, is {written!r}")
+        raise ValueError("must be a rate such as 10000/min")
     return float(match[1]) / _PER[match[2]]
 
 
@@ -117,6 +117,14 @@ Rate = Annotated[
 def seconds(duration: float) -> str:
     """Write a duration in seconds as Envoy, nginx and Kubernetes read it: 0.025s, 10s."""
     return f"{duration:.3f}".rstrip("0").rstrip(".") + "s"
+
+
+def written_duration(duration: float) -> str:
+    """Write a duration in seconds as the platform file does: 25ms, 10s, 15m, 8h or 30d."""
+    for unit in ("d", "h", "m", "s"):
+        if duration >= _TIME[unit] and (duration / _TIME[unit]).is_integer():
+            return f"{int(duration / _TIME[unit])}{unit}"
+    return f"{round(duration * 1000)}ms"
 
 
 def mebibytes(size: float) -> int:

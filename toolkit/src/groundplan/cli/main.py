@@ -1,0 +1,80 @@
+"""Reads the words of a command line, runs the command and turns errors into exit codes."""
+
+import argparse
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Final
+
+from groundplan import __version__
+from groundplan.errors import GroundplanError
+
+_NAMES: Final = (
+    "up",
+    "status",
+    "logs",
+    "restart",
+    "down",
+    "check",
+    "schema",
+    "render",
+    "test",
+    "bench",
+)
+INTERRUPTED: Final = 130
+BUG: Final = 1
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = make_parser()
+    arguments = parser.parse_args(words)
+    try:
+        return int(arguments.run(arguments))
+    except GroundplanError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _after_closed_pipe()
+    except Exception as bug:
+        return _report(bug)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="./run", description="An architecture that you can run, ship and prove."
+    )
+    parser.add_argument("--version", action="version", version=f"groundplan {__version__}")
+    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in commands():
+        command.add_parser(subparsers)
+    return parser
+
+
+def commands() -> list[ModuleType]:
+    """Return the module of every command, in the order of the help."""
+    modules = (f"groundplan.cli.{name}" for name in _NAMES)
+    return [import_module(module) for module in modules if find_spec(module)]
+
+
+def _after_closed_pipe() -> int:
+    """End quietly when the reader of our output has gone, as in `./run schema | head`."""
+    sys.stdout = open("/dev/null", "w")  # noqa: SIM115 - closed by the end of the process
+    return 0
+
+
+def _report(bug: Exception) -> int:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="groundplan-bug-", suffix=".txt", delete=False
+    ) as file:
+        traceback.print_exception(bug, file=file)
+    print(f"this is a bug of Groundplan: {type(bug).__name__}: {bug}", file=sys.stderr)
+    print(f"  hint: please report it with {file.name}", file=sys.stderr)
+    return BUG

@@ -1,0 +1,8 @@
+"""platform.yaml becomes the model, as a list of named steps; all problems come together.
+
+Every key and value keeps its file, line and column until the model is decided.
+"""
+
+from groundplan.loader.load import Checked, check, load
+
+__all__ = ["Checked", "check", "load"]

@@ -1,0 +1,67 @@
+"""The fourth step: an environment's changes are laid over the platform, before validation."""
+
+from typing import Final
+
+from groundplan.errors import PlatformFileError, Problem
+from groundplan.loader.code import Code
+from groundplan.loader.finding import Origin
+from groundplan.loader.suggest import suggest
+from groundplan.loader.tree import Branch, Entry, Leaf, merge
+
+KEY: Final = "environments"
+LOCAL: Final = "local"
+_FIXED: Final = ("apiVersion", "name", "extends", KEY)
+
+
+def names(tree: Branch) -> list[str]:
+    """Return the environments of a file; `local` is always one."""
+    node = tree.entries[KEY].node if KEY in tree.entries else None
+    written = list(node.entries) if isinstance(node, Branch) else []
+    return written if LOCAL in written else [LOCAL, *written]
+
+
+def overlay(tree: Branch, environment: str) -> Origin:
+    """Return the platform as it is in one environment, and what that environment changes.
+
+    Raises:
+        PlatformFileError: there is no such environment, or it changes what must stay.
+    """
+    platform = tree.without(KEY)
+    changes = _changes(tree, environment)
+    merged = merge(platform, changes) if changes else platform
+    return Origin(merged, environment, changes)
+
+
+def _changes(tree: Branch, environment: str) -> Branch | None:
+    known = names(tree)
+    if environment not in known:
+        wrong = f"there is no environment `{environment}`; there are {', '.join(known)}"
+        raise _refused(tree, tree.entries.get(KEY), KEY, wrong, suggest(environment, known))
+    all_changes = tree.entries.get(KEY)
+    if all_changes is None:
+        return None
+    if not isinstance(all_changes.node, Branch):
+        raise _refused(tree, all_changes, KEY, "must be a mapping of environments", "")
+    entry = all_changes.node.entries.get(environment)
+    if entry is None or (isinstance(entry.node, Leaf) and entry.node.value is None):
+        return None
+    field = f"{KEY}.{environment}"
+    if not isinstance(entry.node, Branch):
+        raise _refused(tree, entry, field, "must be a mapping of changes", "write {} for none")
+    return _allowed(tree, entry.node, field)
+
+
+def _allowed(tree: Branch, changes: Branch, field: str) -> Branch:
+    for key in _FIXED:
+        if key in changes.entries:
+            wrong = "is the same in every environment, and cannot be changed in one"
+            raise _refused(tree, changes.entries[key], f"{field}.{key}", wrong, "remove it here")
+    return changes
+
+
+def _refused(
+    tree: Branch, entry: Entry | None, field: str, wrong: str, hint: str
+) -> PlatformFileError:
+    place = entry.place if entry else tree.place
+    problem = Problem(place.file, place.line, place.column, field, wrong, hint, Code.ENVIRONMENT)
+    return PlatformFileError([problem])
