@@ -4,6 +4,7 @@
     +-- PlatformFileError   2  the file, with every problem in it
     +-- UsageError          2  the command line
     +-- ToolError           3  an outside program failed; its words are kept
+    +-- MachineError        3  the disk is full, a right is missing, no port is free
     +-- DriftError          4  what is there is not what the file says
     +-- NotReadyError       5  something did not become ready
 
@@ -79,6 +80,12 @@ class UsageError(GroundplanError):
 
 class ToolError(GroundplanError):
     """An outside program is missing, failed or answered nonsense."""
+
+    exit_code = 3
+
+
+class MachineError(GroundplanError):
+    """The machine refused something: no space, no right, no port."""
 
     exit_code = 3
 

@@ -13,6 +13,7 @@ from groundplan.errors import PlatformFileError, Problem
 from groundplan.loader import extend, folders, overlay, parse, read, rules, validate
 from groundplan.loader.finding import Finding, Origin
 from groundplan.loader.tree import Branch, Place
+from groundplan.model import arrow
 from groundplan.model.platform import Platform
 
 
@@ -55,6 +56,12 @@ def _validate(draft: Draft) -> Draft:
     return _found(replace(draft, validated=validated), validated.findings)
 
 
+def _complete(draft: Draft) -> Draft:
+    assert draft.validated
+    platform = arrow.complete(draft.validated.platform)
+    return replace(draft, validated=replace(draft.validated, platform=platform))
+
+
 def _relate(draft: Draft) -> Draft:
     assert draft.validated
     platform, parts = draft.validated.platform, draft.validated.parts
@@ -75,7 +82,13 @@ def _found(draft: Draft, findings: Sequence[Finding]) -> Draft:
 
 
 FILE_STEPS: Final[tuple[Step, ...]] = (_read, _parse, _extend)
-ENVIRONMENT_STEPS: Final[tuple[Step, ...]] = (_overlay, _validate, _relate, _find_folders)
+ENVIRONMENT_STEPS: Final[tuple[Step, ...]] = (
+    _overlay,
+    _validate,
+    _complete,
+    _relate,
+    _find_folders,
+)
 
 
 def load(path: str | Path, environment: str = overlay.LOCAL) -> Platform:
