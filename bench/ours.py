@@ -16,7 +16,7 @@ import httpx
 import psutil
 import yaml
 
-from bench import peer
+from bench import content, peer
 from bench.stack import BenchError, Ground, Stack
 
 LIMIT_REQUESTS: Final = 10_000_000
@@ -58,7 +58,9 @@ def started(data: Path, port_base: int) -> Iterator[tuple[Stack, Ground]]:
             url=status["url"],
             tiers={tier: pids for tier, pids in tiers.items() if tier not in _SHARED},
         )
-        yield stack, _ground(status, {tier: tiers[tier] for tier in _SHARED})
+        ground = _ground(status, {tier: tiers[tier] for tier in _SHARED})
+        content.fill(ground.database_url)
+        yield stack, ground
     finally:
         _run("down", *where)
 

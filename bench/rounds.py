@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import httpx
 
 from bench import load, meter
 from bench.scenario import SCENARIOS, Scenario
 from bench.stack import BenchError, Ground, Stack
+
+_SHOWN: Final = (
+    *("name", "kind", "tier", "description", "replicas", "calls", "source"),
+    *("service", "key", "value", "url", "created_by"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +94,10 @@ def require_equal_work(stacks: Sequence[Stack], scenario: Scenario, token: str) 
 
 
 def _essence(document: Mapping[str, object]) -> object:
-    """What both answers must agree on: names of a list's items, else the thing's own name."""
+    """What both answers must agree on; ids, times and members that only one side has are not."""
     items = document.get("items")
-    if isinstance(items, list):
-        return [item["name"] for item in items]
-    return [document.get(key) for key in ("name", "service", "key", "value")]
+    things = items if isinstance(items, list) else [document]
+    return [{name: thing.get(name) for name in _SHOWN} for thing in things]
 
 
 def _one(stack: Stack, ground: Ground, scenario: Scenario, number: int, seconds: int) -> Sample:

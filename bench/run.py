@@ -12,8 +12,8 @@ from bench.process import free_port
 from bench.rounds import Plan, Sample, measure
 from bench.stack import BenchError
 
-FULL: Final = Plan(rounds=5, seconds=8, warmup=4)
-QUICK: Final = Plan(rounds=2, seconds=4, warmup=2)
+FULL: Final = Plan(rounds=5, seconds=8, warmup=8)
+QUICK: Final = Plan(rounds=2, seconds=4, warmup=5)
 NODE_HOME: Final = peer.ROOT / ".groundplan" / "bench" / "node"
 
 

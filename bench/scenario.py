@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bench.content import SERVICE
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
@@ -32,7 +34,6 @@ class Scenario:
         return headers
 
 
-SERVICE: Final = "backend"
 LIST: Final = Scenario(
     name="list",
     title="list of 20 rows from PostgreSQL",

@@ -9,7 +9,11 @@ export function readCaller(gatewayKey) {
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
       return res.status(401).json({ status: 401, code: 'unauthenticated' });
     }
-    req.subject = req.get('x-groundplan-subject');
+    req.caller = {
+      subject: req.get('x-groundplan-subject'),
+      address: req.ip,
+      requestId: req.get('x-request-id'),
+    };
     next();
   };
 }

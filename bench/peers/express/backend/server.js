@@ -16,6 +16,7 @@ const redis = new Redis(settings.redisUrl, { enableAutoPipelining: true });
 const app = express();
 app.disable('x-powered-by');
 app.set('etag', false);
+app.set('trust proxy', 2);
 app.get('/healthz/ready', (_req, res) => res.json({ status: 'ready' }));
 app.use('/api/v1/catalog', readCaller(settings.gatewayKey), catalogRoutes({ pool, redis }));
 app.use((error, _req, res, _next) => {

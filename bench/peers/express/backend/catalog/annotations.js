@@ -4,13 +4,14 @@ import { cacheKey } from './services.js';
 
 const INSERT = {
   name: 'insert-annotation',
-  text: `INSERT INTO annotations (id, service, key, value, url, created_by)
-    SELECT $1, name, $3, $4, $5, $6 FROM services WHERE name = $2
+  text: `INSERT INTO annotation (id, service, key, value, url, created_by)
+    SELECT $1, name, $3, $4, $5, $6 FROM component WHERE name = $2
     RETURNING id, service, key, value, url, created_by, created_at, updated_at`,
 };
 const AUDIT = {
-  name: 'insert-audit',
-  text: `INSERT INTO audit (actor, action, object, detail) VALUES ($1, $2, $3, $4)`,
+  name: 'insert-audit-event',
+  text: `INSERT INTO audit_event (actor, action, target, detail, address, request_id)
+    VALUES ($1, $2, $3, $4, $5, $6)`,
 };
 
 /** Runs the work in one transaction on one connection. */
@@ -29,19 +30,27 @@ async function transaction(pool, work) {
   }
 }
 
-/** The annotation as it was written, or null where there is no such service. */
-export async function annotate({ pool, redis }, service, { key, value, url = null }, subject) {
+/**
+ * The annotation as it was written, or null where there is no such service.
+ * @param {{ pool: import('pg').Pool, redis: import('ioredis').Redis }} stores
+ * @param {string} service
+ * @param {{ key: string, value: string, url?: string | null }} wish
+ * @param {{ subject: string, address: string, requestId: string }} caller
+ */
+export async function annotate({ pool, redis }, service, wish, caller) {
+  const { key, value, url = null } = wish;
   const made = await transaction(pool, async (client) => {
-    const values = [randomUUID(), service, key, value, url, subject];
+    const values = [randomUUID(), service, key, value, url, caller.subject];
     const { rows } = await client.query({ ...INSERT, values });
     if (rows.length === 0) return null;
-    const detail = { service, key, value, url };
-    await client.query({
-      ...AUDIT,
-      values: [subject, 'annotation.created', rows[0].id, detail],
-    });
+    await client.query({ ...AUDIT, values: auditOf(rows[0], caller) });
     return rows[0];
   });
   if (made !== null) await redis.del(cacheKey(service));
   return made;
+}
+
+function auditOf({ id, service, key, value, url }, { subject, address, requestId }) {
+  const detail = { service, key, value, url };
+  return [subject, 'annotation.created', id, detail, address, requestId];
 }

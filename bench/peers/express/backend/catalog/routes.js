@@ -37,7 +37,7 @@ export function catalogRoutes({ pool, redis }) {
   routes.post('/services/:name/annotations', parseJson, async (req, res) => {
     const wish = NewAnnotation.safeParse(req.body);
     if (!wish.success) return invalid(res, wish.error);
-    const made = await annotate({ pool, redis }, req.params.name, wish.data, req.subject);
+    const made = await annotate({ pool, redis }, req.params.name, wish.data, req.caller);
     return made === null ? notFound(res) : res.status(201).json(made);
   });
 

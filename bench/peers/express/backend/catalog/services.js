@@ -1,17 +1,27 @@
 /** Services of the catalog: lists come from PostgreSQL, single reads from Redis while they last. */
 
 const CACHE_SECONDS = 60;
-const COLUMNS = `name, kind, tier, description, replicas, resources, routes, calls, limits, image,
-  source`;
+const COLUMNS = 'name, kind, tier, description, replicas_min, replicas_max, calls, source';
 
 const LIST = {
   name: 'list-services',
-  text: `SELECT ${COLUMNS} FROM services WHERE name > $1 ORDER BY name LIMIT $2`,
+  text: `SELECT ${COLUMNS} FROM component WHERE name > $1 ORDER BY name LIMIT $2`,
 };
-const READ = { name: 'read-service', text: `SELECT ${COLUMNS} FROM services WHERE name = $1` };
+const READ = { name: 'read-service', text: `SELECT ${COLUMNS} FROM component WHERE name = $1` };
 
 /** @param {string} name */
 export const cacheKey = (name) => `peer:cache:service:${name}`;
+
+/** A row as the API shows it. */
+const asService = (row) => ({
+  name: row.name,
+  kind: row.kind,
+  tier: row.tier,
+  description: row.description,
+  replicas: { min: row.replicas_min, max: row.replicas_max },
+  calls: row.calls,
+  source: row.source,
+});
 
 /**
  * One page; one row more than asked for tells whether there is another.
@@ -20,7 +30,7 @@ export const cacheKey = (name) => `peer:cache:service:${name}`;
  */
 export async function listServices(pool, { limit, after }) {
   const { rows } = await pool.query({ ...LIST, values: [after, limit + 1] });
-  const items = rows.slice(0, limit);
+  const items = rows.slice(0, limit).map(asService);
   return { items, next: rows.length > limit ? items.at(-1).name : null };
 }
 
@@ -34,7 +44,7 @@ export async function readService({ pool, redis }, name) {
   if (cached !== null) return cached;
   const { rows } = await pool.query({ ...READ, values: [name] });
   if (rows.length === 0) return null;
-  const body = JSON.stringify(rows[0]);
+  const body = JSON.stringify(asService(rows[0]));
   await redis.set(cacheKey(name), body, 'EX', CACHE_SECONDS);
   return body;
 }
