@@ -130,3 +130,21 @@ def written_duration(duration: float) -> str:
 def mebibytes(size: float) -> int:
     """Return a size in whole MiB, rounded down."""
     return int(size) >> 20
+
+
+def written_size(size: float) -> str:
+    """Write a size in bytes as the platform file does: 64Ki, 256Mi, 1.5Gi."""
+    for unit, bytes_ in reversed(_SIZE.items()):
+        if size >= bytes_:
+            return f"{size / bytes_:.10g}{unit}"
+    return f"{size / _SIZE['Ki']:.10g}Ki"
+
+
+def written_cpu(cores: float) -> str:
+    """Write CPU in cores as the platform file does: 250m."""
+    return f"{round(cores * 1000)}m"
+
+
+def written_share(share: float) -> str:
+    """Write a share as the platform file does: 20%."""
+    return f"{share * 100:.10g}%"

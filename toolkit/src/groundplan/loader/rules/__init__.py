@@ -2,6 +2,29 @@
 
 from typing import Final
 
+from groundplan.loader.rules import (
+    calls,
+    cluster,
+    data,
+    kinds,
+    network,
+    promises,
+    resilience,
+    resources,
+    routes,
+    versions,
+)
 from groundplan.loader.rules.rule import Rule
 
-ALL: Final[tuple[Rule, ...]] = ()
+ALL: Final[tuple[Rule, ...]] = (
+    *network.RULES,
+    *cluster.RULES,
+    *kinds.RULES,
+    *calls.RULES,
+    *routes.RULES,
+    *resources.RULES,
+    *resilience.RULES,
+    *data.RULES,
+    *promises.RULES,
+    *versions.RULES,
+)
