@@ -13,6 +13,8 @@ ROLE: Final = PREFIX + "role"
 SESSION: Final = PREFIX + "session"
 GATEWAY: Final = PREFIX + "gateway"
 JWT_PAYLOAD: Final = PREFIX + "jwt-payload"
+PATH: Final = PREFIX + "path"
+ADDRESS: Final = PREFIX + "address"
 
 TOKEN_TYPE: Final = "at+jwt"  # noqa: S105 - the media type of RFC 9068, not a secret
 TOKEN_ALGORITHM: Final = "ES256"  # noqa: S105

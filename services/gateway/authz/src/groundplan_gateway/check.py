@@ -1,7 +1,8 @@
 """Answers Envoy's ext_authz check: reads what Envoy sent, asks for a verdict, writes it down.
 
-The original method and path stand in the request line behind `/check`; everything else in headers
-that only Envoy can have set, which it proves with the gateway's key.
+The method stands in the request line, everything else in headers that only Envoy can have set,
+which it proves with the gateway's key. The path is taken from a header because it must be looked
+at as it goes on to the service, before anybody has decoded it.
 """
 
 import hmac
@@ -24,7 +25,6 @@ from groundplan_gateway.settings import Secret
 from groundplan_gateway.store import Store
 
 PREFIX: Final = "/check"
-ADDRESS: Final = identity.PREFIX + "address"
 NOT_ENVOY: Final = problem.Problem(403, "forbidden", "Only the gateway may ask.")
 IPV6_NETWORK: Final = 64
 
@@ -48,7 +48,7 @@ class Checker:
     async def answer(self, scope: Scope, response: Response) -> None:
         """Answer one check."""
         headers = scope.headers
-        path = scope.path[len(PREFIX) :]
+        path = headers.get(identity.PATH, "").partition("?")[0]
         if not hmac.compare_digest(headers.get(identity.GATEWAY, "").encode(), self._key.encode()):
             return self._refuse(scope, response, path, Denied(NOT_ENVOY))
         verdict = await self._decide(scope, path)
@@ -61,7 +61,7 @@ class Checker:
         headers = scope.headers
         match = self._policy.find(path)
         claims = token.read(headers.get("authorization"), headers.get(identity.JWT_PAYLOAD))
-        caller = network_of(headers.get(ADDRESS, ""))
+        caller = network_of(headers.get(identity.ADDRESS, ""))
         asked = decide.question(match, scope.method, claims, caller)
         if isinstance(asked, Denied):
             return asked

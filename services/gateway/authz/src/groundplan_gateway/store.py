@@ -54,10 +54,10 @@ class Store:
 
     async def ask(self, asked: Question) -> Answer | None:
         """Return Redis's answer, or nothing when Redis is out."""
-        if self._connection is None:
-            return None
         if not asked.session_key and not asked.limit_key:
             return Answer(True, True, 0, 0)
+        if self._connection is None:
+            return None
         answer: asyncio.Future[Answer | None] = self._loop.create_future()
         self._queue.append((asked, answer))
         self._schedule()
@@ -72,8 +72,9 @@ class Store:
         """Stop probing and let go of the connection."""
         if self._prober is not None:
             self._prober.cancel()
-        if self._connection is not None:
-            self._connection.close()
+        last, self._connection = self._connection, None
+        if last is not None:
+            last.close()
 
     def _schedule(self) -> None:
         # Next turn of the loop: the checks of this turn go together.

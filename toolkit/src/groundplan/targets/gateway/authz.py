@@ -1,0 +1,57 @@
+"""External authorisation: Envoy asks about every request, and no answer means no."""
+
+from groundplan.targets.gateway.extension import Json, extension, typed
+from groundplan.targets.gateway.parties import Parties
+from groundplan_contracts import identity
+
+NAME = "envoy.filters.http.ext_authz"
+TIMEOUT = "0.2s"
+PREFIX = "/check"
+
+
+def ask(parties: Parties) -> Json:
+    """Return the filter."""
+    return extension(
+        NAME,
+        "envoy.extensions.filters.http.ext_authz.v3.ExtAuthz",
+        http_service=_service(parties.authorization),
+        allowed_headers=_exactly(identity.JWT_PAYLOAD, identity.GATEWAY, "x-request-id"),
+        failure_mode_allow=False,
+        status_on_error={"code": "ServiceUnavailable"},
+        stat_prefix="authz",
+    )
+
+
+def off() -> Json:
+    """Return what a route says that needs no authorisation because nothing lies behind it."""
+    return typed("envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute", disabled=True)
+
+
+def _service(cluster: str) -> Json:
+    return {
+        "server_uri": {"uri": f"http://{cluster}", "cluster": cluster, "timeout": TIMEOUT},
+        "path_prefix": PREFIX,
+        "retry_policy": {"retry_on": "connect-failure,reset", "num_retries": 1},
+        "authorization_request": {
+            "headers_to_add": [
+                # The path as it goes on, undecoded, and the address that was believed.
+                {"key": identity.PATH, "value": "%REQ(:PATH)%"},
+                {"key": identity.ADDRESS, "value": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%"},
+            ]
+        },
+        "authorization_response": {
+            "allowed_upstream_headers": {"patterns": [{"prefix": identity.PREFIX}]},
+            "allowed_client_headers_on_success": {"patterns": [{"prefix": "ratelimit-"}]},
+            "allowed_client_headers": {
+                "patterns": [
+                    {"prefix": "ratelimit-"},
+                    *({"exact": name} for name in ("retry-after", "www-authenticate", "allow")),
+                    *({"exact": name} for name in ("content-type", "cache-control")),
+                ]
+            },
+        },
+    }
+
+
+def _exactly(*names: str) -> Json:
+    return {"patterns": [{"exact": name} for name in names]}

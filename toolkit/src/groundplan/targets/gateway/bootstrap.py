@@ -1,0 +1,50 @@
+"""The bootstrap: everything one Envoy knows when it starts."""
+
+from groundplan.model.placement import Address, Endpoint, Placement
+from groundplan.model.platform import Platform
+from groundplan.targets.gateway import clusters, credential, listener, overload, statistics
+from groundplan.targets.gateway.extension import Json
+from groundplan.targets.gateway.parties import Parties
+
+STATISTICS_SUFFIX = ".statistics"
+"""Placed as a component of its own: the port on which Prometheus reads a gateway's statistics."""
+LOOPBACK = "127.0.0.1"
+
+
+def bootstrap(platform: Platform, placement: Placement, parties: Parties, at: Endpoint) -> Json:
+    """Return the configuration of one replica."""
+    socket = admin_socket(placement, at)
+    return {
+        "node": {"id": f"{at.component}-{at.replica}", "cluster": platform.name},
+        "admin": {"address": {"pipe": {"path": socket, "mode": 0o600}}},
+        "static_resources": {
+            "listeners": [
+                listener.main(platform, placement, parties, at),
+                listener.statistics(_statistics_address(placement, at)),
+            ],
+            "clusters": [*clusters.clusters(platform, placement, parties), clusters.admin(socket)],
+            "secrets": [credential.secret(placement, parties)],
+        },
+        "stats_config": statistics.matcher(),
+        "overload_manager": overload.overload_manager(platform, parties),
+        "layered_runtime": {"layers": [{"name": "limits", "static_layer": _limits()}]},
+    }
+
+
+def admin_socket(placement: Placement, at: Endpoint) -> str:
+    """Return the path of a replica's administration socket."""
+    return f"{placement.run_folder}/{at.component}-{at.replica}.admin.sock"
+
+
+def _statistics_address(placement: Placement, at: Endpoint) -> Address:
+    """Return where statistics are shown; any free port where none was placed."""
+    try:
+        return placement.replica(at.component + STATISTICS_SUFFIX, at.replica).address
+    except KeyError:
+        return Address(LOOPBACK, 0)
+
+
+def _limits() -> Json:
+    return {
+        f"envoy.resource_limits.listener.{listener.MAIN}.connection_limit": overload.CONNECTIONS
+    }

@@ -1,0 +1,160 @@
+"""Clusters: how Envoy calls the services behind it, and when it stops calling a replica."""
+
+from groundplan.model.placement import Discovery, Placement
+from groundplan.model.platform import Platform
+from groundplan.model.quantity import seconds
+from groundplan.model.resilience import Breaker, Outlier, Resilience
+from groundplan.model.service import Service
+from groundplan.targets.gateway import endpoints
+from groundplan.targets.gateway.extension import Json, percent, typed
+from groundplan.targets.gateway.parties import Parties
+
+BUFFER = 32 * 1024
+CONNECT = 0.5
+AUTHORIZATION_CONNECT = 0.1
+"""Both tries of a check must fit into its 200 ms."""
+IDLE = 15.0
+IDLE_STRANGER = 1.5
+"""Below the shortest keep-alive of common servers (gunicorn: 2 s): a request must not meet a
+connection that its owner is just closing."""
+ADMIN = "admin"
+
+
+def clusters(platform: Platform, placement: Placement, parties: Parties) -> list[Json]:
+    """Return the clusters of all called services, in the order of the file."""
+    names = dict(parties.routed)
+    names[parties.authorization] = platform.services[parties.authorization]
+    names[parties.backend] = platform.services[parties.backend]
+    ordered = [name for name in platform.services if name in names]
+    return [
+        _authorization(placement, name, names[name])
+        if name == parties.authorization
+        else _routed(placement, name, names[name])
+        for name in ordered
+    ]
+
+
+def admin(path: str) -> Json:
+    """Return the cluster of Envoy's own administration socket, for the statistics."""
+    address = {"endpoint": {"address": {"pipe": {"path": path}}}}
+    return {
+        "name": ADMIN,
+        "type": "STATIC",
+        "load_assignment": {"cluster_name": ADMIN, "endpoints": [{"lb_endpoints": [address]}]},
+    }
+
+
+def _routed(placement: Placement, name: str, service: Service) -> Json:
+    return {
+        **_cluster(placement, name, CONNECT, IDLE_STRANGER if service.is_own else IDLE),
+        "circuit_breakers": _breakers(service.resilience),
+        "outlier_detection": _outlier(service.resilience.outlier),
+        "health_checks": [_health_check(service)],
+        # With none left it is better to try one of them than to refuse everybody.
+        "common_lb_config": {"healthy_panic_threshold": {"value": 1}},
+    }
+
+
+def _authorization(placement: Placement, name: str, service: Service) -> Json:
+    probe = service.effective_probes.readiness
+    patience = {"interval": "1s", "no_traffic_interval": "1s", "timeout": "0.2s"}
+    return {
+        **_cluster(placement, name, AUTHORIZATION_CONNECT, IDLE),
+        "circuit_breakers": _breakers(Resilience(breaker=Breaker(requests=4096, pending=1024))),
+        # Two answers that do not come are enough: each one is a caller who was refused.
+        "outlier_detection": _outlier(
+            Outlier(consecutive_errors=2, interval=1.0, ejection=2.0, max_ejected=1.0)
+        ),
+        "health_checks": [_check(probe.path, {**patience, "unhealthy_threshold": 2})],
+        # With none left the door stays shut, at once.
+        "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
+    }
+
+
+def _cluster(placement: Placement, name: str, connect: float, idle: float) -> Json:
+    return {
+        "name": name,
+        **_location(placement, name),
+        "connect_timeout": seconds(connect),
+        "per_connection_buffer_limit_bytes": BUFFER,
+        "lb_policy": "LEAST_REQUEST",
+        "ignore_health_on_host_removal": True,
+        "upstream_connection_options": {"tcp_keepalive": {"keepalive_time": 30}},
+        "typed_extension_protocol_options": {
+            "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": typed(
+                "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+                common_http_protocol_options={"idle_timeout": seconds(idle)},
+                explicit_http_config={"http_protocol_options": {}},
+            )
+        },
+    }
+
+
+def _location(placement: Placement, name: str) -> Json:
+    if placement.discovery is Discovery.NAMES:
+        return {
+            "type": "STRICT_DNS",
+            "dns_refresh_rate": "5s",
+            "respect_dns_ttl": True,
+            "load_assignment": endpoints.assignment(name, placement.of(name)),
+        }
+    return {
+        "type": "EDS",
+        "eds_cluster_config": {"eds_config": endpoints.source(placement, name)},
+    }
+
+
+def _breakers(resilience: Resilience) -> Json:
+    breaker = resilience.breaker
+    return {
+        "thresholds": [
+            {
+                "max_connections": breaker.connections,
+                "max_pending_requests": breaker.pending,
+                "max_requests": breaker.requests,
+                "retry_budget": {
+                    "budget_percent": percent(resilience.retries.budget),
+                    "min_retry_concurrency": 3,
+                },
+                "track_remaining": True,
+            }
+        ]
+    }
+
+
+def _outlier(outlier: Outlier) -> Json:
+    return {
+        "consecutive_5xx": outlier.consecutive_errors,
+        "consecutive_gateway_failure": outlier.consecutive_errors,
+        "enforcing_consecutive_gateway_failure": 100,
+        # Needs more replicas than most tiers have; failures in a row say it sooner.
+        "enforcing_success_rate": 0,
+        "interval": seconds(outlier.interval),
+        "base_ejection_time": seconds(outlier.ejection),
+        "max_ejection_time": seconds(outlier.ejection * 6),
+        "max_ejection_percent": round(outlier.max_ejected * 100),
+        "always_eject_one_host": True,
+    }
+
+
+def _health_check(service: Service) -> Json:
+    probe = service.effective_probes.readiness
+    period = seconds(probe.period)
+    return _check(
+        probe.path,
+        {
+            "interval": period,
+            "no_traffic_interval": period,
+            "timeout": seconds(probe.timeout),
+            "unhealthy_threshold": probe.failures,
+        },
+    )
+
+
+def _check(path: str | None, patience: Json) -> Json:
+    return {
+        **patience,
+        "healthy_threshold": 1,
+        "unhealthy_interval": "0.5s",
+        **({"http_health_check": {"path": path}} if path else {"tcp_health_check": {}}),
+    }

@@ -1,0 +1,39 @@
+"""Retries: which calls may be repeated, when and how often."""
+
+from groundplan.model.quantity import seconds
+from groundplan.model.resilience import Resilience
+from groundplan.targets.gateway.extension import Json, extension
+
+UNSENT = "connect-failure,refused-stream"
+"""The service has not seen the request: any method may be repeated."""
+SAFE = f"{UNSENT},reset,gateway-error"
+"""The service may have seen it: only what changes nothing, or nothing twice."""
+
+
+def repeatable(resilience: Resilience, timeout: float) -> Json:
+    """Return the policy of calls that may be made twice; a try gets half of the whole time."""
+    return {**_policy(resilience, SAFE), "per_try_timeout": seconds(timeout / 2)}
+
+
+def careful(resilience: Resilience) -> Json:
+    """Return the policy of calls that must not be made twice."""
+    return _policy(resilience, UNSENT)
+
+
+def _policy(resilience: Resilience, when: str) -> Json:
+    retries = resilience.retries
+    return {
+        "retry_on": when,
+        "num_retries": retries.attempts,
+        "retry_back_off": {
+            "base_interval": seconds(retries.backoff.base),
+            "max_interval": seconds(retries.backoff.max),
+        },
+        "retry_host_predicate": [
+            extension(
+                "envoy.retry_host_predicates.previous_hosts",
+                "envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate",
+            )
+        ],
+        "host_selection_retry_max_attempts": 3,
+    }

@@ -1,0 +1,51 @@
+"""Access tokens: verified by Envoy against the keys that the backend publishes."""
+
+from groundplan.model.platform import Platform
+from groundplan.model.quantity import seconds
+from groundplan.targets.gateway.extension import Json, extension, typed
+from groundplan.targets.gateway.parties import Parties
+from groundplan_contracts import identity
+
+NAME = "envoy.filters.http.jwt_authn"
+KEYS = "/api/v1/identity/jwks"
+REQUIREMENT = "access-token"
+LEEWAY = 10
+"""Seconds by which clocks may differ."""
+
+
+def verify(platform: Platform, parties: Parties) -> Json:
+    """Return the filter; only routes that name a requirement are held to it."""
+    return extension(
+        NAME,
+        "envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication",
+        providers={"platform": _provider(platform, parties.backend)},
+        requirement_map={REQUIREMENT: {"provider_name": "platform"}},
+        strip_failure_response=True,
+    )
+
+
+def on_route() -> Json:
+    """Return what a route says that asks who calls."""
+    return typed(
+        "envoy.extensions.filters.http.jwt_authn.v3.PerRouteConfig", requirement_name=REQUIREMENT
+    )
+
+
+def _provider(platform: Platform, backend: str) -> Json:
+    return {
+        "issuer": platform.issuer,
+        "audiences": [platform.name],
+        "require_expiration": True,
+        "max_lifetime": seconds(platform.identity.access_token + LEEWAY),
+        "clock_skew_seconds": LEEWAY,
+        "from_headers": [{"name": "authorization", "value_prefix": "Bearer "}],
+        # The authorisation service looks at the token's type, which Envoy cannot.
+        "forward": True,
+        "forward_payload_header": identity.JWT_PAYLOAD,
+        "jwt_cache_config": {"jwt_cache_size": 1000},
+        "remote_jwks": {
+            "http_uri": {"uri": f"http://{backend}{KEYS}", "cluster": backend, "timeout": "1s"},
+            "cache_duration": "60s",
+            "async_fetch": {"fast_listener": True},
+        },
+    }
