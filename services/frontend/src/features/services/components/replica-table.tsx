@@ -1,0 +1,100 @@
+// The replicas of a service as the runner sees them, with last log lines where one failed.
+import Box from '@mui/material/Box';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { Age } from '@/components/age';
+import { HealthMark } from '@/components/health-mark';
+import type { ReplicaState } from '@/lib/catalog';
+import { healthOf, stateLabel } from '@/lib/health';
+import { mono } from '@/theme/typography';
+
+export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }) {
+  if (replicas.length === 0) {
+    return (
+      <Typography variant="body2" color="textSecondary">
+        None runs on this machine.
+      </Typography>
+    );
+  }
+  return (
+    <Box>
+      <Box sx={{ overflowX: 'auto', mx: -1 }}>
+        <Table
+          size="small"
+          aria-label="Replicas"
+          sx={{ '& td, & th': { px: 1 }, '& td': { fontVariantNumeric: 'tabular-nums' } }}
+        >
+          <TableHead>
+            <TableRow>
+              <TableCell>#</TableCell>
+              <TableCell>State</TableCell>
+              <TableCell align="right">Process</TableCell>
+              <TableCell align="right">Port</TableCell>
+              <TableCell align="right">Restarts</TableCell>
+              <TableCell align="right">Started</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {replicas.map((replica) => (
+              <TableRow key={replica.replica}>
+                <TableCell>{replica.replica}</TableCell>
+                <TableCell>
+                  <HealthMark health={healthOf(replica.state)} label={stateLabel(replica.state)} />
+                </TableCell>
+                <TableCell align="right">{replica.pid ?? '–'}</TableCell>
+                <TableCell align="right">{replica.port ?? '–'}</TableCell>
+                <TableCell align="right">{replica.restarts}</TableCell>
+                <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+                  <Age value={replica.started_at} />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Box>
+      {replicas.map((replica) => (
+        <Trouble key={replica.replica} replica={replica} />
+      ))}
+    </Box>
+  );
+}
+
+function Trouble({ replica }: { replica: ReplicaState }) {
+  const log = replica.log ?? [];
+  const detail = replica.detail ?? '';
+  if (healthOf(replica.state) === 'good' || (detail === '' && log.length === 0)) return null;
+  return (
+    <Box sx={{ mt: 1.5 }}>
+      <Typography variant="body2">
+        <strong>Replica {replica.replica}</strong>
+        {detail !== '' && `: ${detail}`}
+      </Typography>
+      {log.length > 0 && (
+        <Box
+          component="pre"
+          tabIndex={0}
+          aria-label={`Last log lines of replica ${String(replica.replica)}`}
+          sx={(theme) => ({
+            m: 0,
+            mt: 0.75,
+            p: 1.25,
+            maxHeight: 220,
+            overflow: 'auto',
+            fontFamily: mono,
+            fontSize: '0.71875rem',
+            lineHeight: 1.6,
+            borderRadius: '7px',
+            backgroundColor: theme.vars.palette.surface.sunken,
+            border: `1px solid ${theme.vars.palette.divider}`,
+          })}
+        >
+          {log.join('\n')}
+        </Box>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,53 @@
+// Search and tier above the list of services.
+import Box from '@mui/material/Box';
+import InputAdornment from '@mui/material/InputAdornment';
+import TextField from '@mui/material/TextField';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import { Icon } from '@/components/icon';
+import { tiers } from '@/lib/catalog';
+import type { ServiceFilter } from '../api/use-service-list';
+
+interface ServiceFilterBarProps {
+  filter: ServiceFilter;
+  onChange: (filter: ServiceFilter) => void;
+}
+
+export function ServiceFilterBar({ filter, onChange }: ServiceFilterBarProps) {
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mb: 2 }}>
+      <TextField
+        value={filter.q}
+        placeholder="Search services"
+        onChange={(event) => { onChange({ ...filter, q: event.target.value }); }}
+        sx={{ width: { xs: '100%', sm: 280 } }}
+        slotProps={{
+          htmlInput: { 'aria-label': 'Search services', type: 'search' },
+          input: {
+            startAdornment: (
+              <InputAdornment position="start">
+                <Icon name="search" />
+              </InputAdornment>
+            ),
+          },
+        }}
+      />
+      <ToggleButtonGroup
+        exclusive
+        size="small"
+        aria-label="Tier"
+        value={filter.tier}
+        onChange={(_event, tier: ServiceFilter['tier'] | null) => {
+          if (tier !== null) onChange({ ...filter, tier });
+        }}
+      >
+        <ToggleButton value="">All</ToggleButton>
+        {tiers.map((tier) => (
+          <ToggleButton key={tier.id} value={tier.id}>
+            {tier.label}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+    </Box>
+  );
+}

@@ -1,0 +1,79 @@
+// Services as rows: name, state, kind, replicas, calls.
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Paper from '@mui/material/Paper';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { Link as RouterLink } from 'react-router';
+import { HealthMark } from '@/components/health-mark';
+import { Icon, type IconName } from '@/components/icon';
+import { useLiveState } from '@/hooks/use-catalog';
+import { kindLabel, tiers, type PlatformState, type Service } from '@/lib/catalog';
+import { componentHealth } from '@/lib/health';
+
+const wideOnly = { display: { xs: 'none', md: 'table-cell' } };
+const tabletUp = { display: { xs: 'none', sm: 'table-cell' } };
+
+export function ServiceRows({ services }: { services: readonly Service[] }) {
+  const state = useLiveState();
+  return (
+    <Paper sx={{ overflow: 'hidden' }}>
+      <Table aria-label="Services">
+        <TableHead>
+          <TableRow>
+            <TableCell>Service</TableCell>
+            <TableCell>State</TableCell>
+            <TableCell sx={tabletUp}>Tier</TableCell>
+            <TableCell sx={tabletUp} align="right">
+              Replicas
+            </TableCell>
+            <TableCell sx={wideOnly}>Calls</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {services.map((service) => (
+            <Row key={service.name} service={service} state={state.data} />
+          ))}
+        </TableBody>
+      </Table>
+    </Paper>
+  );
+}
+
+function Row({ service, state }: { service: Service; state: PlatformState | undefined }) {
+  const live = componentHealth(service.name, state);
+  return (
+    <TableRow hover>
+      <TableCell>
+        <Box sx={{ display: 'flex', gap: 1.25, alignItems: 'center' }}>
+          <Icon name={service.kind as IconName} sx={{ color: 'text.secondary' }} />
+          <Box sx={{ minWidth: 0 }}>
+            <Link
+              component={RouterLink}
+              to={`/services/${encodeURIComponent(service.name)}`}
+              color="textPrimary"
+              sx={{ fontWeight: 550, overflowWrap: 'anywhere' }}
+            >
+              {service.name}
+            </Link>
+            <Typography variant="caption" component="div" color="textSecondary">
+              {service.description || kindLabel(service.kind)}
+            </Typography>
+          </Box>
+        </Box>
+      </TableCell>
+      <TableCell>
+        <HealthMark health={live.health} label={live.label} />
+      </TableCell>
+      <TableCell sx={tabletUp}>{tiers.find((tier) => tier.id === service.tier)?.label}</TableCell>
+      <TableCell sx={tabletUp} align="right">
+        {live.ready} / {live.replicas.length}
+      </TableCell>
+      <TableCell sx={wideOnly}>{service.calls.join(', ') || '–'}</TableCell>
+    </TableRow>
+  );
+}

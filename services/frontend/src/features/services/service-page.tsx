@@ -1,0 +1,68 @@
+// The page of one service; its address can be passed on.
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Paper from '@mui/material/Paper';
+import { Link as RouterLink, useParams } from 'react-router';
+import { Empty, Failure, Loading } from '@/components/feedback';
+import { HealthMark } from '@/components/health-mark';
+import { Icon } from '@/components/icon';
+import { LiveNotice } from '@/components/live-notice';
+import { Page } from '@/components/page';
+import { useLiveState } from '@/hooks/use-catalog';
+import { kindLabel } from '@/lib/catalog';
+import { componentHealth } from '@/lib/health';
+import { ProblemError } from '@/lib/problem';
+import { useService } from './api/use-service';
+import { ServiceSections } from './components/service-sections';
+
+export default function ServicePage() {
+  const { name = '' } = useParams();
+  const service = useService(name);
+  const state = useLiveState();
+  const live = componentHealth(name, state.data);
+  const missing = service.error instanceof ProblemError && service.error.status === 404;
+  return (
+    <Page
+      title={name}
+      above={<Back />}
+      summary={service.data === undefined ? ' ' : kindLabel(service.data.kind)}
+      actions={!missing && <HealthMark badge health={live.health} label={live.label} />}
+    >
+      <LiveNotice />
+      {missing && (
+        <Empty icon="search" title={`The catalog has no service called ${name}`}>
+          It may have been renamed in platform.yaml.
+        </Empty>
+      )}
+      {service.error !== null && !missing && service.data === undefined && (
+        <Failure
+          title="The service could not be read"
+          error={service.error}
+          onRetry={() => void service.refetch()}
+        />
+      )}
+      {service.isPending && <Loading />}
+      {service.data !== undefined && (
+        <Paper sx={{ p: { xs: 2, sm: 3 }, maxWidth: 760 }}>
+          <Box sx={{ display: 'grid', gap: 3 }}>
+            <ServiceSections service={service.data} live={live} />
+          </Box>
+        </Paper>
+      )}
+    </Page>
+  );
+}
+
+function Back() {
+  return (
+    <Link
+      component={RouterLink}
+      to="/services"
+      color="textSecondary"
+      sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, mb: 1, fontSize: '0.8125rem' }}
+    >
+      <Icon name="chevronLeft" size={13} />
+      Services
+    </Link>
+  );
+}

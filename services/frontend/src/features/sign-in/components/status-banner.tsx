@@ -1,0 +1,51 @@
+// Above the form: what of the platform is broken and why, before anyone wonders about passwords.
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import { Code } from '@/components/facts';
+import { Icon } from '@/components/icon';
+import type { ReplicaState } from '@/lib/catalog';
+import { platformHealth, stateLabel } from '@/lib/health';
+import { usePublicStatus } from '../api/use-public-status';
+
+/** Names of what is in trouble are all shown; reasons only for the first few. */
+const shown = 4;
+
+export function StatusBanner() {
+  const status = usePublicStatus();
+  if (status.data === undefined) return null;
+  const { health, troubled, ready, total } = platformHealth(status.data);
+  if (health === 'busy') {
+    return (
+      <Alert severity="info" icon={<Icon name="services" size={18} />} role="status">
+        The platform is starting: {ready} of {total} ready.
+      </Alert>
+    );
+  }
+  if (troubled.length === 0) return null;
+  return (
+    <Alert
+      severity={health === 'bad' ? 'error' : 'warning'}
+      icon={<Icon name="alert" size={18} />}
+      role="status"
+    >
+      <strong>{headline(troubled)}</strong>
+      <Box component="ul" sx={{ m: 0, mt: 0.5, pl: 2 }}>
+        {troubled.slice(0, shown).map((replica) => (
+          <li key={`${replica.name}/${String(replica.replica)}`}>
+            <Code>
+              {replica.name} {replica.replica}
+            </Code>
+            : {replica.detail ?? stateLabel(replica.state)}
+          </li>
+        ))}
+      </Box>
+      {troubled.length > shown && <Box>and {troubled.length - shown} more</Box>}
+    </Alert>
+  );
+}
+
+function headline(troubled: readonly ReplicaState[]): string {
+  const names = [...new Set(troubled.map((replica) => replica.name))];
+  const verb = names.length === 1 ? 'is' : 'are';
+  return `${names.join(', ')} ${verb} in trouble. Signing in may fail.`;
+}
