@@ -1,0 +1,81 @@
+"""The backend's commands: `serve`, `migrate`, and `openapi`, which prints the document."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from groundplan_backend import settings as settings_module
+from groundplan_backend.observability import log
+from groundplan_backend.settings import Settings, SettingsError
+
+_USAGE: Final = "usage: python -m groundplan_backend serve|migrate|openapi"
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; return its exit code."""
+    if len(arguments) != 1 or arguments[0] not in _COMMANDS:
+        print(_USAGE, file=sys.stderr)
+        return 2
+    try:
+        _COMMANDS[arguments[0]]()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _settings() -> Settings:
+    settings = settings_module.load()
+    log.configure(settings.log_level, settings.component, settings.replica)
+    return settings
+
+
+def _serve() -> None:
+    import uvloop
+
+    from groundplan_backend.app import Backend
+    from groundplan_backend.server import serve
+
+    settings = _settings()
+
+    async def run() -> None:
+        backend = Backend(settings)
+        async with backend.running():
+            await serve(backend.application, settings.host, settings.port)
+
+    uvloop.run(run())
+
+
+def _migrate() -> None:
+    from groundplan_backend.identity.first_administrator import create
+    from groundplan_backend.postgres.migrate import migrate
+
+    settings = _settings()
+
+    async def run() -> None:
+        await migrate(settings.database_url)
+        if settings.first_administrator is not None:
+            await create(settings.database_url, settings.first_administrator)
+
+    asyncio.run(run())
+
+
+def _openapi() -> None:
+    from groundplan_backend.app import PUBLISHED
+    from groundplan_backend.docs.controller import VERSION
+    from groundplan_backend.http import openapi
+
+    print(json.dumps(openapi.document(PUBLISHED, VERSION), indent=2))
+
+
+_COMMANDS: Final[dict[str, Callable[[], None]]] = {
+    "serve": _serve,
+    "migrate": _migrate,
+    "openapi": _openapi,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The record of who changed what; written in the transaction of the change itself."""

@@ -1,0 +1,1 @@
+"""The platform as a catalog: components, their arrows, live state and annotations."""

@@ -1,0 +1,1 @@
+"""HTTP as the backend speaks it: exchanges, strict requests, replies, routes, OpenAPI."""

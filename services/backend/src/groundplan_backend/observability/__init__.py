@@ -1,0 +1,1 @@
+"""What the backend tells about itself: JSON log lines and Prometheus metrics."""

@@ -1,0 +1,1 @@
+"""Redis: one multiplexed connection, and the cache of ready-made answers on it."""
