@@ -7,13 +7,12 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
 from typing import Final
 
 from groundplan import __version__
 from groundplan.errors import GroundplanError
 
-_NAMES: Final = (
+NAMES: Final = (
     "up",
     "status",
     "logs",
@@ -31,8 +30,8 @@ BUG: Final = 1
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    parser = make_parser()
-    arguments = parser.parse_args(words)
+    words = sys.argv[1:] if words is None else words
+    arguments = make_parser(_named(words)).parse_args(words)
     try:
         return int(arguments.run(arguments))
     except GroundplanError as error:
@@ -46,22 +45,23 @@ def main(words: Sequence[str] | None = None) -> int:
         return _report(bug)
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
+def make_parser(names: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of some commands."""
     parser = argparse.ArgumentParser(
         prog="./run", description="An architecture that you can run, ship and prove."
     )
     parser.add_argument("--version", action="version", version=f"groundplan {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in commands():
-        command.add_parser(subparsers)
+    for name in names:
+        import_module(f"groundplan.cli.{name}").add_parser(subparsers)
     return parser
 
 
-def commands() -> list[ModuleType]:
-    """Return the module of every command, in the order of the help."""
-    modules = (f"groundplan.cli.{name}" for name in _NAMES)
-    return [import_module(module) for module in modules if find_spec(module)]
+def _named(words: Sequence[str]) -> Sequence[str]:
+    """Return the command that is asked for, so that only it is imported; else all."""
+    if words and words[0] in NAMES:
+        return words[:1]
+    return [name for name in NAMES if find_spec(f"groundplan.cli.{name}")]
 
 
 def _after_closed_pipe() -> int:

@@ -1,9 +1,11 @@
 """What an unquoted word of YAML means, by the core schema of YAML 1.2.
 
-So `on`, `yes` and `2024-01-01` are text; only true, false, null and numbers are not.
+So `on`, `yes` and `2024-01-01` are text; only true, false, null and numbers are not. No value of
+the file is a bare fraction; one is kept as a decimal, to be refused as what it was written.
 """
 
 import re
+from decimal import Decimal
 
 from groundplan.loader.tree import Scalar
 
@@ -27,7 +29,7 @@ def decide(written: str) -> Scalar:
     if _BASED.fullmatch(written):
         return int(written, 0)
     if _BROKEN.fullmatch(written):
-        return float(written)
+        return Decimal(written)
     if written.lower() in _SPECIAL:
-        return float(_SPECIAL[written.lower()])
+        return Decimal(_SPECIAL[written.lower()])
     return written

@@ -1,10 +1,11 @@
 """What the model's JSON Schema says about the value at a path."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from groundplan.loader.tree import Path
+from groundplan.model import written
 from groundplan.model.platform import Platform
 
 Schema = Mapping[str, Any]
@@ -31,6 +32,12 @@ def expectation(path: Path) -> str:
     if "examples" in found:
         return f"for example `{found['examples'][0]}`"
     return str(found.get("description", "")).split("\n")[0].rstrip(".")
+
+
+def writer(path: Path) -> Callable[[Any], str] | None:
+    """Return what writes the quantity at a path as the file does, if it is one."""
+    patterns = (str(found.get("pattern", "")) for found in _at(path))
+    return next(filter(None, map(written.writer_for, patterns)), None)
 
 
 def _mapping(path: Path) -> Schema:

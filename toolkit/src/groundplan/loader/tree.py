@@ -5,8 +5,9 @@ The parser makes it, `extends` and environments merge it, validation reads its p
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-Scalar = str | int | float | bool | None
+Scalar = str | int | Decimal | bool | None
 Plain = Scalar | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 

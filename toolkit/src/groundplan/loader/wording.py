@@ -12,7 +12,6 @@ from groundplan.loader.code import Code
 from groundplan.loader.finding import Finding
 from groundplan.loader.suggest import suggest
 from groundplan.loader.tree import Branch, Leaf, Path, node_at
-from groundplan.model.quantity import written_duration
 
 LONGEST: Final = 60
 Words = tuple[str, Code, str]
@@ -93,16 +92,9 @@ def _word_of_several(error: ErrorDetails, _: Path) -> Words:
 
 
 def _bound(words: str, name: str) -> Callable[[ErrorDetails, Path], Words]:
-    def worded(error: ErrorDetails, _: Path) -> Words:
-        bound = error["ctx"][name]
-        if (
-            isinstance(error["input"], str)
-            and bound
-            and re.search(r"\d(ms|[smhd])$", error["input"])
-        ):
-            bound = written_duration(bound)
-        shown = int(bound) if isinstance(bound, float) and bound.is_integer() else bound
-        return f"must be {words} {shown}", Code.OUT_OF_RANGE, ""
+    def worded(error: ErrorDetails, path: Path) -> Words:
+        write = shape.writer(path) or str
+        return f"must be {words} {write(error['ctx'][name])}", Code.OUT_OF_RANGE, ""
 
     return worded
 

@@ -29,16 +29,23 @@ class NodeGroup(Entity):
     """One managed group of equal nodes."""
 
     instance_types: Annotated[tuple[InstanceType, ...], Field(strict=False, min_length=1)]
+    """Types that a node may have; AWS picks what it has."""
     capacity: Annotated[Capacity, Field(strict=False)] = Capacity.ON_DEMAND
+    """How the nodes are bought."""
     min: Count
+    """The least nodes."""
     desired: Count
+    """Nodes to begin with."""
     max: Positive
+    """The most nodes."""
 
 
 class Cluster(Entity):
     """The EKS cluster."""
 
-    version: Annotated[str, StringConstraints(pattern=r"^1\.\d{2}$")]
+    version: Annotated[str, StringConstraints(pattern=r"^1\.[0-9]{2}$")]
     """Kubernetes minor version, quoted: "1.36"."""
     endpoint: Annotated[Endpoint, Field(strict=False)] = Endpoint.PRIVATE
+    """From where the Kubernetes API can be reached."""
     node_groups: Annotated[dict[Name, NodeGroup], Field(min_length=1)]
+    """Groups of equal nodes, by name."""

@@ -14,14 +14,21 @@ class Database(Entity):
     """PostgreSQL, on RDS in the cloud."""
 
     engine: Literal["postgresql"] = "postgresql"
-    version: Annotated[str, StringConstraints(pattern=r"^\d{2}(\.\d+)?$")]
+    """The only engine there is."""
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(\.[0-9]+)?$")]
     """Major version, quoted: "15"."""
     instance: Annotated[str, StringConstraints(pattern=r"^db\.[a-z0-9]+\.[a-z0-9]+$")]
+    """RDS instance class."""
     storage: Size
+    """Disk to begin with; it grows by itself."""
     backup_days: Annotated[int, Field(ge=0, le=35)] = 7
+    """Days that backups are kept; 0 makes none."""
     multi_zone: bool = False
+    """Whether a standby waits in another zone."""
     read_replicas: Annotated[int, Field(ge=0, le=5)] = 0
+    """Copies that only answer reads."""
     max_connections: Annotated[int, Field(ge=20, le=5000)] = 100
+    """Connections that PostgreSQL takes at the most, a reserve of 10 among them."""
     statement_timeout: Duration = 5.0
     """No statement runs longer; it must not outlast the routes that wait for it."""
 
@@ -43,24 +50,33 @@ class Persistence(Entity):
     """Whether and how the cache outlives its process."""
 
     enabled: bool = True
+    """Whether writes are logged to disk."""
     fsync: Annotated[Fsync, Field(strict=False)] = Fsync.EVERYSEC
+    """How often the log reaches the disk: what a power cut may cost."""
     size: Size = 5.0 * (1 << 30)
+    """The disk."""
 
 
 class Cache(Entity):
     """Redis: sessions, limits and cached answers."""
 
     engine: Literal["redis"] = "redis"
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+$")] = "6.2"
+    """The only engine there is."""
+    version: Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+$")] = "6.2"
+    """Minor version, quoted: "6.2"."""
     resources: Resources
+    """CPU and memory; the limit also bounds what Redis stores."""
     persistence: Persistence = Persistence()
+    """Whether sessions outlive a restart."""
 
 
 class Bucket(Entity):
     """One object store bucket; always private and encrypted."""
 
     versioning: bool = True
+    """Whether what is overwritten or deleted can be brought back."""
     expire_days: Positive = 365
+    """Days after which objects are deleted."""
     archive_days: Count = 90
     """Days after which objects move to a colder class; 0 keeps them warm."""
 
@@ -69,3 +85,4 @@ class Storage(Entity):
     """The object store."""
 
     buckets: dict[Name, Bucket] = Field(default_factory=dict)
+    """Buckets by name; the platform's name is put in front."""

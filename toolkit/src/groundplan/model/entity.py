@@ -26,7 +26,14 @@ NAME_PATTERN = r"^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$"
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 """A DNS label of at most 40 characters: it becomes host names, files and Kubernetes objects."""
 
-Text = Annotated[str, StringConstraints(max_length=500)]
+Text = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""One line for people."""
 
-Count = Annotated[int, Field(ge=0)]
-Positive = Annotated[int, Field(ge=1)]
+Word = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^\x00]+$")]
+"""What a program is given: any text but none at all."""
+
+MOST = 1_000_000
+"""No count is larger; a slip of the finger is."""
+
+Count = Annotated[int, Field(ge=0, le=MOST)]
+Positive = Annotated[int, Field(ge=1, le=MOST)]

@@ -26,7 +26,7 @@ def _read_network(written: object) -> IPv4Network:
 Cidr = Annotated[
     IPv4Network,
     BeforeValidator(_read_network),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+){3}/\d+$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+){3}/[0-9]+$"}),
 ]
 Cidrs = Annotated[tuple[Cidr, ...], Field(strict=False)]
 
@@ -54,16 +54,23 @@ class Vpn(Entity):
     """The administrators' way in."""
 
     enabled: bool = False
+    """Whether it is built."""
     cidr: Cidr
+    """Addresses of the people who come in, apart from the VPC's."""
 
 
 class Network(Entity):
     """The VPC."""
 
     cidr: Cidr
-    zones: Annotated[int, Field(ge=1, le=6)] = 3
-    """How many availability zones the platform spreads over."""
+    """Addresses of the whole VPC."""
+    zones: Annotated[int, Field(ge=2, le=6)] = 3
+    """How many availability zones the platform spreads over; EKS and RDS ask for two."""
     subnets: Subnets
+    """The VPC's parts: three tiers, one subnet of each in every zone."""
     nat: Annotated[Nat, Field(strict=False)] = Nat.PER_ZONE
+    """How private subnets reach the internet; one gateway a zone outlives the loss of a zone."""
     flow_logs: bool = True
+    """Whether AWS records who talked to whom."""
     vpn: Vpn | None = None
+    """The administrators' way in."""

@@ -17,28 +17,46 @@ DATABASE = "database"
 CACHE = "cache"
 STORAGE = "storage"
 STORES = (DATABASE, CACHE, STORAGE)
+DOMAIN_PATTERN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
 
 
 class Platform(Entity):
     """The platform file with one environment's changes laid over it."""
 
     api_version: Literal["groundplan/v1"]
+    """The version of this format."""
     name: Name
-    region: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z]+)+-\d$")]
-    domain: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    """The platform's name; it begins the names of everything in the cloud."""
+    region: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z]+)+-[0-9]$")]
+    """The AWS region."""
+    domain: Annotated[str, StringConstraints(max_length=200, pattern=DOMAIN_PATTERN)]
+    """Under which the platform is reached; it also names who signs tokens."""
     owner: Name = "platform-team"
+    """Who answers for the platform."""
     network: Network
+    """The VPC, its zones and its subnets."""
     cluster: Cluster
+    """The Kubernetes cluster and its nodes."""
     database: Database
+    """PostgreSQL."""
     cache: Cache
+    """Redis: sessions, limits and cached answers."""
     storage: Storage = Storage()
+    """Buckets for files."""
     services: Annotated[dict[Name, Service], Field(min_length=1)]
+    """What runs, by name; the arrows between them are their `calls`."""
     identity: Identity = Identity()
+    """Sign-in, tokens and locks."""
     security: Security = Security()
+    """Encryption and what pods may do."""
     observability: Observability = Observability()
+    """Metrics, traces and logs."""
     objectives: Objectives = Objectives()
+    """What is promised to users, as numbers that tests and alerts read."""
     scaling: Scaling = Scaling()
+    """When copies are added, for every service without thresholds of its own."""
     cost: Cost = Cost()
+    """The budget and the bill's tags."""
 
     def of_kind(self, kind: Kind) -> Iterator[tuple[str, Service]]:
         """Yield the services of a kind with their names, in the file's order."""

@@ -14,8 +14,11 @@ class Probe(Entity):
     """One question asked again and again; without a path, that a connection opens."""
 
     path: UrlPath | None = None
+    """Where to ask; an answer from 200 to 399 means yes."""
     period: Duration = 5.0
+    """How often it is asked."""
     timeout: Duration = 1.0
+    """How long an answer may take."""
     failures: Positive = 3
     """So many in a row mean no."""
 
@@ -24,8 +27,11 @@ class Probes(Entity):
     """When a replica has started, may get requests, and must be replaced."""
 
     startup: Probe
+    """Whether it has started; until then nothing else is asked."""
     readiness: Probe
+    """Whether it may get requests."""
     liveness: Probe
+    """Whether it must be replaced when it is not."""
 
     @classmethod
     def asking(cls) -> Self:

@@ -31,21 +31,27 @@ class Roles(Entity):
     """The least role that may read (GET, HEAD, OPTIONS) and that may write."""
 
     read: RoleWord = "viewer"
+    """Who may GET, HEAD and OPTIONS."""
     write: RoleWord = "operator"
+    """Who may do all else."""
 
 
 class Limit(Entity):
     """So many requests of one caller in so much time, counted over all gateways."""
 
     requests: Positive
+    """So many requests."""
     per: Duration = 60.0
+    """In so much time."""
 
 
 class Limits(Entity):
     """Bounds on what one caller may ask of a service."""
 
     requests: Positive = 600
+    """So many requests of one caller."""
     per: Duration = 60.0
+    """In so much time."""
     body: Size = float(1 << 20)
     """The largest request body."""
 
@@ -59,11 +65,17 @@ class Route(Entity):
     """One path and all below it; the longest path that fits decides."""
 
     path: RoutePath
+    """Where it begins, under /api."""
     auth: Annotated[Auth, Field(strict=False)] = Auth.REQUIRED
+    """Whether one must be signed in."""
     roles: Roles = Roles()
+    """The least role that may read, and that may write."""
     limit: Limit | None = None
+    """A limit of its own, in place of the service's."""
     timeout: Duration | None = None
+    """How long an answer may take; the service's where it is not given."""
     when_cache_is_down: Annotated[WithoutCache, Field(strict=False)] = WithoutCache.READS
+    """While sessions and limits cannot be looked up: reads go on, or all is refused."""
 
     @model_validator(mode="before")
     @classmethod

@@ -6,8 +6,8 @@ from typing import Final
 from groundplan.loader.code import Code
 from groundplan.loader.finding import Finding
 from groundplan.loader.rules.rule import Rule
+from groundplan.model import written
 from groundplan.model.platform import DATABASE, Platform
-from groundplan.model.quantity import written_size
 from groundplan.model.service import Service
 
 RESERVE: Final = 10
@@ -51,7 +51,7 @@ def storage_is_enough(platform: Platform) -> Iterator[Finding]:
     """The database has the least storage that RDS sells."""
     storage = platform.database.storage
     if storage < LEAST_STORAGE:
-        wrong = f"must be at least {written_size(LEAST_STORAGE)}, is {written_size(storage)}"
+        wrong = f"must be at least {written.size(LEAST_STORAGE)}, is {written.size(storage)}"
         yield Finding((DATABASE, "storage"), wrong, Code.OUT_OF_RANGE, "RDS sells no less")
 
 

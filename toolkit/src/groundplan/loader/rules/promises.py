@@ -6,8 +6,8 @@ from typing import Final
 from groundplan.loader.code import Code
 from groundplan.loader.finding import Finding
 from groundplan.loader.rules.rule import Rule
+from groundplan.model import written
 from groundplan.model.platform import Platform
-from groundplan.model.quantity import written_duration, written_share
 
 
 def connections_exist(platform: Platform) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def errors_have_a_budget(platform: Platform) -> Iterator[Finding]:
 def loss_is_bounded_by_backups(platform: Platform) -> Iterator[Finding]:
     """What is promised about recovery has backups to recover from."""
     if platform.database.backup_days == 0:
-        rpo = written_duration(platform.objectives.recovery.rpo)
+        rpo = written.duration(platform.objectives.recovery.rpo)
         wrong = f"0 keeps no backup, so objectives.recovery.rpo ({rpo}) cannot be kept"
         yield Finding(("database", "backupDays"), wrong, Code.OBJECTIVE)
 
@@ -39,12 +39,12 @@ def loss_is_bounded_by_backups(platform: Platform) -> Iterator[Finding]:
 def tokens_end_before_sessions(platform: Platform) -> Iterator[Finding]:
     """Access tokens are shorter than refresh tokens, and idling ends no later than those."""
     identity = platform.identity
-    most = written_duration(identity.refresh_token)
+    most = written.duration(identity.refresh_token)
     if identity.access_token >= identity.refresh_token:
         wrong = f"must be less than refreshToken ({most})"
         yield Finding(("identity", "accessToken"), wrong, Code.SESSION)
     if identity.idle > identity.refresh_token:
-        wrong = f"must be at most refreshToken ({most}), is {written_duration(identity.idle)}"
+        wrong = f"must be at most refreshToken ({most}), is {written.duration(identity.idle)}"
         yield Finding(("identity", "idle"), wrong, Code.SESSION)
 
 
@@ -52,7 +52,7 @@ def keys_outlive_tokens(platform: Platform) -> Iterator[Finding]:
     """A signing key is in use for longer than the tokens that it signs."""
     identity = platform.identity
     if identity.key_rotation < 2 * identity.access_token:
-        least = written_duration(2 * identity.access_token)
+        least = written.duration(2 * identity.access_token)
         wrong = f"must be at least twice accessToken ({least})"
         yield Finding(("identity", "keyRotation"), wrong, Code.SESSION)
 
@@ -64,8 +64,8 @@ def scaling_aims_at_objectives(platform: Platform) -> Iterator[Finding]:
         at = getattr(platform.scaling, what)
         if not low <= at <= high:
             wrong = (
-                f"{written_share(at)} lies outside objectives.utilization.{what} "
-                f"({written_share(low)} to {written_share(high)})"
+                f"{written.share(at)} lies outside objectives.utilization.{what} "
+                f"({written.share(low)} to {written.share(high)})"
             )
             yield Finding(("scaling", what), wrong, Code.OBJECTIVE, is_warning=True)
 

@@ -7,8 +7,8 @@ from groundplan.loader.code import Code
 from groundplan.loader.finding import Finding
 from groundplan.loader.rules.rule import EACH_SERVICE, Rule
 from groundplan.loader.tree import Path
+from groundplan.model import written
 from groundplan.model.platform import DATABASE, Platform
-from groundplan.model.quantity import written_duration
 from groundplan.model.service import Service
 
 LONGEST_CALL: Final = 60.0
@@ -32,7 +32,7 @@ def statements_end_first(platform: Platform) -> Iterator[Finding]:
             if timeout <= statement:
                 wrong = (
                     f"must be more than database.statementTimeout "
-                    f"({written_duration(statement)}), is {written_duration(timeout)}"
+                    f"({written.duration(statement)}), is {written.duration(timeout)}"
                 )
                 hint = "else statements run on after their caller has gone"
                 yield Finding(path, wrong, Code.TIMEOUT, hint)
@@ -46,9 +46,9 @@ def repeats_end(platform: Platform) -> Iterator[Finding]:
             took = (retries.attempts + 1) * timeout + retries.attempts * retries.backoff.max
             if took > LONGEST_CALL:
                 wrong = (
-                    f"{retries.attempts + 1} tries of {written_duration(timeout)} and the pauses "
-                    f"between take {written_duration(took)}, more than "
-                    f"{written_duration(LONGEST_CALL)}"
+                    f"{retries.attempts + 1} tries of {written.duration(timeout)} and the pauses "
+                    f"between take {written.duration(took)}, more than "
+                    f"{written.duration(LONGEST_CALL)}"
                 )
                 hint = "shorten the time-out, or lower resilience.retries.attempts"
                 yield Finding(path, wrong, Code.RETRIES, hint)
@@ -60,8 +60,8 @@ def pauses_grow(platform: Platform) -> Iterator[Finding]:
         backoff = service.resilience.retries.backoff
         if backoff.base > backoff.max:
             wrong = (
-                f"base must be at most max, but {written_duration(backoff.base)} "
-                f"is more than {written_duration(backoff.max)}"
+                f"base must be at most max, but {written.duration(backoff.base)} "
+                f"is more than {written.duration(backoff.max)}"
             )
             path = ("services", name, "resilience", "retries", "backoff")
             yield Finding(path, wrong, Code.ORDER)
@@ -73,8 +73,8 @@ def replicas_end(platform: Platform) -> Iterator[Finding]:
         longest = max(timeout for _, timeout in _timeouts(name, service))
         if service.drain + longest > LONGEST_STOP:
             wrong = (
-                f"a drain of {written_duration(service.drain)} and the longest request "
-                f"({written_duration(longest)}) take more than {written_duration(LONGEST_STOP)}"
+                f"a drain of {written.duration(service.drain)} and the longest request "
+                f"({written.duration(longest)}) take more than {written.duration(LONGEST_STOP)}"
             )
             hint = "shorten drain; a stop may last no longer"
             yield Finding(("services", name, "drain"), wrong, Code.DRAIN, hint)
@@ -89,8 +89,8 @@ def answers_come_before_questions(platform: Platform) -> Iterator[Finding]:
             probe = getattr(service.probes, word)
             if probe.timeout > probe.period:
                 wrong = (
-                    f"timeout must be at most period, but {written_duration(probe.timeout)} "
-                    f"is more than {written_duration(probe.period)}"
+                    f"timeout must be at most period, but {written.duration(probe.timeout)} "
+                    f"is more than {written.duration(probe.period)}"
                 )
                 yield Finding(("services", name, "probes", word), wrong, Code.ORDER)
 

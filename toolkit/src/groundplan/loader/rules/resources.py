@@ -7,8 +7,8 @@ from groundplan.loader.code import Code
 from groundplan.loader.finding import Finding
 from groundplan.loader.rules.rule import EACH_SERVICE, Rule
 from groundplan.loader.tree import Path
+from groundplan.model import written
 from groundplan.model.platform import Platform
-from groundplan.model.quantity import written_cpu, written_size
 from groundplan.model.resources import Resources
 
 
@@ -34,14 +34,14 @@ def cache_fits(platform: Platform) -> Iterator[Finding]:
 
 def _fit(path: Path, resources: Resources) -> Iterator[Finding]:
     asked, allowed = resources.requests, resources.limits
-    for what, one, most, written in (
-        ("cpu", asked.cpu, allowed.cpu, written_cpu),
-        ("memory", asked.memory, allowed.memory, written_size),
+    for what, one, most, write in (
+        ("cpu", asked.cpu, allowed.cpu, written.cpu),
+        ("memory", asked.memory, allowed.memory, written.size),
     ):
         if one > most:
             wrong = (
                 f"requests.{what} must be at most limits.{what}, "
-                f"but {written(one)} is more than {written(most)}"
+                f"but {write(one)} is more than {write(most)}"
             )
             yield Finding(path, wrong, Code.REQUESTS_OVER_LIMITS)
 
