@@ -1,7 +1,6 @@
 """The rows that both stacks list, read and annotate: the same, in our backend's own table.
 
-They sort before the platform's own components, so that a page of 20 holds only them. Our
-backend keeps each component's JSON ready in its row; the peer builds it from the columns.
+They sort before the platform's own components, so that a page of 20 holds only them.
 """
 
 import asyncio

@@ -6,7 +6,8 @@ const INSERT = {
   name: 'insert-annotation',
   text: `INSERT INTO annotation (id, service, key, value, url, created_by)
     SELECT $1, name, $3, $4, $5, $6 FROM component WHERE name = $2
-    RETURNING id, service, key, value, url, created_by, created_at, updated_at`,
+    RETURNING id, service, key, value, url, created_at, updated_at,
+      (SELECT email FROM users WHERE users.id = created_by) AS created_by`,
 };
 const AUDIT = {
   name: 'insert-audit-event',
