@@ -1,0 +1,34 @@
+"""`./run status`: every replica and how it is; exit code 0 only when all are ready."""
+
+import argparse
+import json
+from typing import Any
+
+from rich.console import Console
+
+from groundplan.cli import place
+from groundplan.errors import NotReadyError
+from groundplan.runner import table
+from groundplan.runner.client import Client
+
+
+def add_parser(subparsers: Any) -> None:
+    """Describe the command's words."""
+    parser = subparsers.add_parser("status", help="show every replica", description=__doc__)
+    place.add_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the status."""
+    status = Client(place.find(arguments)).status()
+    for each in status["components"]:
+        each.pop("log", None)
+    if arguments.json:
+        print(json.dumps(status, indent=2))
+    else:
+        console = Console(highlight=False, soft_wrap=True)
+        console.print(table.table(status))
+        console.print(f"{status['state']}: {status['url']}")
+    return 0 if status["state"] == "ready" else NotReadyError.exit_code

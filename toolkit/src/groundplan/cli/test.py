@@ -1,0 +1,33 @@
+"""`./run test [pytest words]`: all tests, or those that the words choose."""
+
+import argparse
+import os
+import subprocess
+import sys
+from typing import Any
+
+from groundplan.cli.place import ROOT
+
+NO_OPTIONS = "\0"
+"""A prefix that no word begins with: every word is pytest's, also those with dashes."""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Describe the command's words."""
+    parser = subparsers.add_parser(
+        "test",
+        help="run the tests; words go to pytest",
+        description=__doc__,
+        prefix_chars=NO_OPTIONS,
+        add_help=False,
+    )
+    parser.add_argument("words", nargs="*", help="for pytest, such as -k login or a folder")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run pytest in the repository, with the tools of our environment on PATH."""
+    tools = os.path.dirname(sys.executable)
+    settings = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}"}
+    command = [sys.executable, "-m", "pytest", *arguments.words]
+    return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode

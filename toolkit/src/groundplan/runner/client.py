@@ -1,0 +1,126 @@
+"""What the command line asks of a run: its status, to wait until it is ready, roll or stop."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from groundplan.errors import GroundplanError, NotReadyError, UsageError
+from groundplan.runner import control, disk, record, sweep
+from groundplan.runner.status import BUSY
+from groundplan.targets.local import Folders
+
+GIVE_UP = 180.0
+"""Seconds after which a start that is still under way, and says nothing new, has failed."""
+UNWATCHED = "runs, but nobody watches it: ./run up takes it over"
+LONG = 3600.0
+
+
+class Client:
+    """One data folder's run, seen from outside."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+        self._socket = Path(folders.run, control.SOCKET)
+
+    def supervised(self) -> dict[str, Any] | None:
+        """Return the supervisor's answer about the status; None where there is no supervisor."""
+        try:
+            return next(iter(control.ask(self._socket, {"ask": "status"})))
+        except (OSError, ValueError, StopIteration):
+            return None
+
+    def status(self) -> dict[str, Any]:
+        """Return the object of `status --json`, also where the supervisor is gone.
+
+        Raises:
+            NotReadyError: nothing has ever run here.
+        """
+        if answer := self.supervised():
+            return dict(answer["status"])
+        left = disk.read_json(Path(self._folders.run, "status.json"))
+        if not isinstance(left, dict):
+            raise NotReadyError(
+                f"nothing runs in {self._folders.data}", hint="./run up starts the platform"
+            )
+        return self._without_supervisor(left)
+
+    def _without_supervisor(self, left: dict[str, Any]) -> dict[str, Any]:
+        kept = record.recall(Path(self._folders.run, "processes.json"))
+        living = {each.name for each in kept if each.lives}
+        components = []
+        for each in left.get("components", []):
+            lives = f"{each['name']}-{each['replica']}" in living
+            each.pop("log", None)
+            shown = ("unready", each["pid"], UNWATCHED) if lives else ("stopped", None, "")
+            components.append(
+                {**each, **dict(zip(("state", "pid", "detail"), shown, strict=True))}
+            )
+        return {**left, "state": "degraded" if living else "stopped", "components": components}
+
+    def wait(self, show: Callable[[dict[str, Any]], None], poll: float = 0.1) -> dict[str, Any]:
+        """Wait until all is ready or has failed; return the last status.
+
+        Raises:
+            NotReadyError: the supervisor is gone.
+        """
+        news, last = time.monotonic(), None
+        while True:
+            answer = self.supervised()
+            if answer is None:
+                raise NotReadyError("the supervisor has ended", hint="see logs/supervisor.log")
+            now = answer["status"]
+            show(now)
+            if now != last:
+                news, last = time.monotonic(), now
+            if is_settled(now) or time.monotonic() - news > GIVE_UP:
+                return dict(now)
+            time.sleep(poll)
+
+    def restart(self, name: str, say: Callable[[str], None]) -> None:
+        """Restart a component or a replica, one replica at a time.
+
+        Raises:
+            GroundplanError: there is none of that name, or one did not come back.
+        """
+        try:
+            for line in control.ask(self._socket, {"ask": "restart", "name": name}, LONG):
+                _raise(line)
+                if "says" in line:
+                    say(line["says"])
+        except OSError:
+            raise self._nobody() from None
+
+    def down(self, say: Callable[[str], None]) -> bool:
+        """Stop everything; say whether anything ran."""
+        try:
+            for line in control.ask(self._socket, {"ask": "down"}, LONG):
+                _raise(line)
+        except OSError:
+            return sweep.end_all(self._folders, say)
+        self._wait_for_end()
+        return True
+
+    def _wait_for_end(self) -> None:
+        while self._socket.exists():
+            time.sleep(0.02)
+
+    def _nobody(self) -> NotReadyError:
+        return NotReadyError(
+            f"no supervisor is at work in {self._folders.data}", hint="./run up starts one"
+        )
+
+
+def is_settled(status: dict[str, Any]) -> bool:
+    """Return whether waiting longer will hardly change anything: all ready, or some failed."""
+    states = [each["state"] for each in status["components"]]
+    if status["state"] in ("ready", "stopped", "stopping"):
+        return True
+    return "failed" in states and not any(state in BUSY for state in states)
+
+
+def _raise(line: dict[str, Any]) -> None:
+    if "error" in line:
+        kind = UsageError if line["exit_code"] == UsageError.exit_code else NotReadyError
+        error: GroundplanError = kind(line["error"], hint=line["hint"])
+        raise error

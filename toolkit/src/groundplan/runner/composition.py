@@ -1,0 +1,49 @@
+"""Puts together what the targets render for this machine, and writes what has changed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from groundplan.model.file import Files
+from groundplan.model.placement import Placement
+from groundplan.model.platform import Platform
+from groundplan.model.process import Local
+from groundplan.runner import disk
+from groundplan.targets import gateway, local
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """Everything that rendering needs and that stays the same while a platform runs."""
+
+    platform: Platform
+    environments: Mapping[str, Platform]
+    environment: str
+    folders: local.Folders
+    secrets: local.Secrets
+
+    def place(self, ports: dict[str, int], draining: Iterable[str] = ()) -> Placement:
+        """Place the platform on ports; replicas named in `draining` get no new requests."""
+        gone = frozenset(draining)
+        return local.place(self.platform, ports, self.folders, draining=gone)
+
+    def render(self, placement: Placement) -> tuple[Local, Files]:
+        """Return the processes and all targets' files."""
+        found = local.render(
+            self.platform,
+            placement,
+            self.folders,
+            self.secrets,
+            environments=self.environments,
+            environment=self.environment,
+        )
+        return found, (*found.files, *gateway.render(self.platform, placement))
+
+    def write(self, files: Files) -> set[str]:
+        """Write the files that differ from what stands on the disk; return their paths."""
+        folder, way = Path(self.folders.config), Path(self.folders.data, "writing")
+        return {
+            str(folder / file.path)
+            for file in files
+            if disk.write_changed(folder / file.path, file.content, file.mode, way)
+        }

@@ -1,0 +1,242 @@
+"""One replica: its state, and the task that starts it, asks after it and starts it again."""
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from groundplan.errors import GroundplanError
+from groundplan.model.process import Process
+from groundplan.runner import probe, process
+from groundplan.runner.backoff import Backoff
+from groundplan.runner.gate import Gate
+from groundplan.runner.journal import last_lines
+
+STEADY = 30.0
+"""Seconds of being ready after which earlier failures are forgotten."""
+HOPELESS = 5
+"""Failures in a row after which a replica counts as failed; it is still tried again."""
+EAGER = 0.2
+"""Seconds between questions until the first good answer."""
+UNWELL_GRACE = 3.0
+"""Seconds that a replica which does not answer gets to end by itself."""
+
+
+class State(StrEnum):
+    """What a replica is doing."""
+
+    PENDING = "pending"
+    STARTING = "starting"
+    READY = "ready"
+    UNREADY = "unready"
+    STOPPING = "stopping"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    BACKOFF = "backoff"
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """What a replica needs from its supervisor."""
+
+    command: "Callable[[Replica], Awaitable[process.Command]]"
+    """Makes ready what a start needs and says how to start."""
+    changed: Callable[[], None]
+    """Is told of every change of state."""
+    password: Callable[[], str]
+    """Returns the cache's password, for probes."""
+
+
+class Replica:
+    """One replica of a component."""
+
+    def __init__(
+        self, spec: Process, gates: Sequence[Gate], log: Path, surroundings: Surroundings
+    ) -> None:
+        self.spec = spec
+        self.gates = gates
+        self.log = log
+        self.state = State.PENDING
+        self.detail = ""
+        self.restarts = 0
+        self.started_at: str | None = None
+        self.since = time.monotonic()
+        self.running: process.Running | None = None
+        self.draining = False
+        self.about = ""
+        """What it is: the program and its version."""
+        self.digest = ""
+        """Of everything that the running process was started with."""
+        self._around = surroundings
+        self._backoff = Backoff()
+        self._task: asyncio.Task[None] | None = None
+        self._ready_since: float | None = None
+        self._moved = asyncio.Event()
+
+    @property
+    def name(self) -> str:
+        """The replica's name."""
+        return self.spec.name
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it may get requests."""
+        return self.state is State.READY
+
+    def begin(self) -> None:
+        """Start it, and keep it running from now on."""
+        self._task = asyncio.create_task(self._live(), name=self.name)
+
+    def adopt(self, running: process.Running, started_at: str, restarts: int, digest: str) -> None:
+        """Take over the process that an earlier supervisor started for it."""
+        self.running, self.started_at, self.restarts = running, started_at, restarts
+        self.digest = digest
+
+    async def stop(self) -> None:
+        """End it and leave it ended."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        if self.running is not None:
+            self.enter(State.STOPPING)
+            await self.running.stop(signal.Signals[self.spec.stop], self.spec.drain)
+            self.running = None
+        self.enter(State.STOPPED)
+
+    async def reaches(self, *states: State) -> State:
+        """Wait until it is in one of some states."""
+        while self.state not in states:
+            self._moved.clear()
+            await self._moved.wait()
+        return self.state
+
+    def enter(self, state: State, detail: str = "") -> None:
+        """Change the state."""
+        if (state, detail) == (self.state, self.detail):
+            return
+        if state is not self.state:
+            self.since = time.monotonic()
+            self._ready_since = self.since if state is State.READY else None
+        self.state, self.detail = state, detail
+        self._moved.set()
+        self._around.changed()
+
+    async def _live(self) -> None:
+        while True:
+            ready_for = 0.0
+            try:
+                if self.running is None:
+                    await self._start()
+                reason, ready_for = await self._watch()
+            except (GroundplanError, OSError) as error:
+                reason = _why(error)
+            if ready_for >= STEADY:
+                self._backoff.succeeded()
+            pause = self._backoff.failed()
+            hopeless = self._backoff.failures >= HOPELESS
+            self.restarts += 1
+            self.enter(State.FAILED if hopeless else State.BACKOFF, self._explain(reason))
+            await asyncio.sleep(pause)
+
+    async def _start(self) -> None:
+        if self.state is not State.FAILED:
+            self.enter(State.PENDING)
+        for gate in self.gates:
+            await gate.passed()
+        command = await self._around.command(self)
+        if self.state is not State.FAILED:
+            self.enter(State.STARTING)
+        self.running = process.start(command)
+        self.started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._around.changed()
+
+    async def _watch(self) -> tuple[str, float]:
+        assert self.running is not None
+        running = self.running
+        health = asyncio.create_task(self._stay_well())
+        try:
+            both: set[asyncio.Future[Any]] = {health, running.ended}
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            ready_for = time.monotonic() - self._ready_since if self._ready_since else 0.0
+            if running.ended.done():
+                reason = _how_it_ended(running.ended.result())
+            else:
+                reason = health.result()
+                self.enter(State.UNREADY, reason)
+        finally:
+            health.cancel()
+        await self._clear(running)
+        return reason, ready_for
+
+    async def _clear(self, running: process.Running) -> None:
+        if not running.ended.done():
+            await running.stop(signal.Signals[self.spec.stop], UNWELL_GRACE)
+        first = signal.Signals[self.spec.stop] if self.spec.shares_socket else signal.SIGKILL
+        await process.clear_group(running.pid, first)
+        self.running = None
+
+    async def _stay_well(self) -> str:
+        """Ask until the replica must be replaced; return why."""
+        if reason := await self._has_started():
+            return reason
+        ready = asyncio.create_task(self._follow_readiness())
+        try:
+            return await self._lose_liveness()
+        finally:
+            ready.cancel()
+
+    async def _has_started(self) -> str:
+        startup = self.spec.probes.startup
+        for _ in range(startup.failures):
+            reason = await probe.ask(self.spec, startup, self._around.password())
+            if not reason:
+                return ""
+            await asyncio.sleep(startup.period)
+        return f"did not start within {startup.failures * startup.period:g} s: {reason}"
+
+    async def _follow_readiness(self) -> None:
+        readiness, failures = self.spec.probes.readiness, 0
+        while True:
+            reason = await probe.ask(self.spec, readiness, self._around.password())
+            failures = failures + 1 if reason else 0
+            if not reason:
+                self.enter(State.READY)
+            elif failures >= readiness.failures or not self.is_ready:
+                self.enter(State.UNREADY, reason)
+            eager = bool(reason) and not self.is_ready
+            await asyncio.sleep(min(EAGER, readiness.period) if eager else readiness.period)
+
+    async def _lose_liveness(self) -> str:
+        liveness, failures, reason = self.spec.probes.liveness, 0, ""
+        while failures < liveness.failures:
+            await asyncio.sleep(liveness.period)
+            reason = await probe.ask(self.spec, liveness, self._around.password())
+            failures = failures + 1 if reason else 0
+        return f"liveness lost: {reason}"
+
+    def _explain(self, reason: str) -> str:
+        if self._backoff.failures < HOPELESS:
+            return reason
+        last = next(reversed(last_lines(self.log, 1)), "")
+        return f"{reason}: {last}" if last else reason
+
+
+def _why(error: GroundplanError | OSError) -> str:
+    if isinstance(error, GroundplanError):
+        return error.message
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+
+
+def _how_it_ended(code: int | None) -> str:
+    if code is None:
+        return "ended"
+    if code < 0:
+        return f"killed by {signal.Signals(-code).name}"
+    return f"exited with code {code}"

@@ -1,0 +1,311 @@
+"""The one process behind a run: starts, watches, publishes, rolls and stops everything.
+
+It holds the data folder's lock. Killed, it leaves every component running; the next one
+adopts them.
+"""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from groundplan.errors import UsageError
+from groundplan.model.order import start_order
+from groundplan.model.platform import CACHE, DATABASE, Platform
+from groundplan.model.process import Local, Process
+from groundplan.model.service import Kind
+from groundplan.runner import (
+    cluster,
+    control,
+    disk,
+    journal,
+    launch,
+    listener,
+    process,
+    publish,
+    record,
+    roll,
+    secret,
+    status,
+    sweep,
+)
+from groundplan.runner.composition import Composition
+from groundplan.runner.gates import Gates
+from groundplan.runner.port import Ports
+from groundplan.runner.replica import Replica, State, Surroundings
+from groundplan.runner.traffic import Rotation
+from groundplan.targets import local
+
+TICK = 2.0
+"""Seconds between looks at logs and at the data folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to run, and where."""
+
+    platform: Platform
+    environments: dict[str, Platform]
+    environment: str
+    folders: local.Folders
+    port_base: int
+
+
+class Supervisor:
+    """Runs one platform."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._folders = order.folders
+        self._run = Path(order.folders.run)
+        secrets = secret.draw(order.platform, order.folders)
+        self._composition = Composition(
+            order.platform, order.environments, order.environment, order.folders, secrets
+        )
+        self._ports = Ports(Path(order.folders.data, "ports.json"), order.port_base)
+        self._launcher = launch.Launcher(order.folders, order.platform.database.major)
+        self._publisher = publish.Publisher(self._publish)
+        self._replicas: list[Replica] = []
+        self._local: Local
+        self._gates = Gates(
+            self._composition, self._launcher, lambda: self._local, lambda: self._of(DATABASE)[0]
+        )
+        self._rotation = Rotation(order.platform, order.folders, lambda: self._replicas)
+        self._busy = asyncio.Lock()
+        self._leaving = asyncio.Event()
+        self._stopped = asyncio.Event()
+        self._was_ready = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(self) -> None:
+        """Run the platform until it is told to stop."""
+        self._prepare()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self._leaving.set)
+        async with control.serving(self._run / control.SOCKET, self._answer):
+            await self._publisher.now()
+            for replica in self._replicas:
+                replica.begin()
+            self._spawn(self._publisher.run())
+            self._spawn(self._tick())
+            await self._leaving.wait()
+            await self._stop_all()
+            self._stopped.set()
+            await asyncio.sleep(0.1)
+
+    def _prepare(self) -> None:
+        kept = {each.name: each for each in record.recall(self._run / "processes.json")}
+        living = {name: each for name, each in kept.items() if each.lives}
+        sweep.end_strays(self._folders, [each.pid for each in kept.values()])
+        needs = local.needs(self._order.platform)
+        ports = {each.name: each.port for each in living.values()}
+        ports |= {each.component: each.port for each in living.values() if each.descriptor}
+        names = [need.name for need in needs]
+        self._ports.settle(names, {name: ports[name] for name in names if name in ports})
+        self._open_listeners(living)
+        self._compose()
+        self._gates.make()
+        self._make_replicas(living)
+
+    def _compose(self) -> set[str]:
+        placement = self._composition.place(
+            self._ports.of, publish.out_of_rotation(self._replicas)
+        )
+        self._local, files = self._composition.render(placement)
+        changed = self._composition.write(files)
+        specs = {each.name: each for each in self._local.processes}
+        for replica in self._replicas:
+            replica.spec = specs[replica.name]
+        return changed
+
+    def _open_listeners(self, living: dict[str, record.Kept]) -> None:
+        for name, _ in self._order.platform.of_kind(Kind.STATIC):
+            port = self._ports.of[name]
+            holders = [each for each in living.values() if each.component == name]
+            found = (listener.take_back(each.pid, each.descriptor, port) for each in holders)
+            taken = next((each for each in found if each), None)
+            self._launcher.listeners[name] = taken or listener.open_port(port)
+
+    def _make_replicas(self, living: dict[str, record.Kept]) -> None:
+        around = Surroundings(
+            self._command,
+            self._publisher.changed,
+            lambda: self._composition.secrets.cache_password,
+        )
+        for spec in self._in_order(self._local.processes):
+            gates = [self._gates.of[name] for name in spec.after]
+            replica = Replica(spec, gates, launch.log_of(self._folders, spec.name), around)
+            self._replicas.append(replica)
+            if kept := living.pop(spec.name, None):
+                self._adopt(replica, kept)
+        for gate in self._gates.of.values():
+            gate.changed = self._publisher.changed
+        for surplus in living.values():
+            if running := process.adopt(surplus.pid, surplus.started):
+                self._spawn(running.stop(signal.Signals[surplus.stop], surplus.drain))
+
+    def _adopt(self, replica: Replica, kept: record.Kept) -> None:
+        running = process.adopt(kept.pid, kept.started)
+        if running:
+            replica.adopt(running, kept.started_at, kept.restarts, kept.digest)
+            if kept.digest != launch.digest_of(replica.spec):
+                self._spawn(self._renew(replica.spec.component))
+
+    def _in_order(self, processes: Sequence[Process]) -> list[Process]:
+        calls = {name: each.calls for name, each in self._order.platform.services.items()}
+        order = start_order({DATABASE: (), CACHE: (), **calls})
+        return sorted(processes, key=lambda each: (order.index(each.component), each.replica))
+
+    async def _command(self, replica: Replica) -> process.Command:
+        spec = replica.spec
+        if not spec.shares_socket and self._ports.check(spec.name):
+            self._ports.remember()
+            await self._publisher.now()
+        if spec.component == DATABASE:
+            cluster.clear_stale_lock(self._folders)
+        if spec.health_socket:
+            Path(spec.health_socket).unlink(missing_ok=True)
+        command = await self._launcher.command(replica.spec)
+        replica.about = self._launcher.about(replica.spec)
+        replica.digest = launch.digest_of(replica.spec)
+        return command
+
+    async def _publish(self) -> None:
+        changed = self._compose()
+        for replica in self._replicas:
+            if replica.running and changed.intersection(replica.spec.reloads):
+                replica.running.send(signal.SIGHUP)
+        if stale := {
+            each.spec.component for each in self._replicas if self._is_stale(each, changed)
+        }:
+            for component in sorted(stale):
+                self._spawn(self._renew(component))
+        descriptors = {name: each.fileno() for name, each in self._launcher.listeners.items()}
+        record.keep(self._run / "processes.json", self._replicas, descriptors)
+        shown = self.status()
+        disk.write_json(self._run / "status.json", status.with_logs(shown, self._replicas), 0o600)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        disk.write_json(self._run / "public-status.json", status.public(shown, at))
+
+    def _is_stale(self, replica: Replica, changed: set[str]) -> bool:
+        if (
+            not replica.running
+            or not replica.is_ready
+            or not changed.intersection(replica.spec.reads)
+        ):
+            return False
+        return replica.digest != launch.digest_of(replica.spec)
+
+    def status(self) -> dict[str, Any]:
+        """Return the object of `status --json`."""
+        state = status.overall(self._replicas, was_ready=self._was_ready)
+        self._was_ready |= state == "ready"
+        if self._leaving.is_set() and state != "stopped":
+            state = "stopping"
+        placement = self._composition.place(self._ports.of)
+        gateway = next((name for name, _ in self._order.platform.of_kind(Kind.GATEWAY)), None)
+        first = placement.replica(gateway, 1).address if gateway else None
+        return {
+            "platform": self._order.platform.name,
+            "environment": self._order.environment,
+            "state": state,
+            "url": placement.public_url,
+            "gateway_url": f"http://{first}" if first else None,
+            "data": self._folders.data,
+            "credentials_file": str(secret.credentials_file(self._folders)),
+            "components": [status.component(each) for each in self._replicas],
+        }
+
+    async def _answer(self, question: dict[str, Any], say: control.Say) -> dict[str, Any]:
+        match question.get("ask"):
+            case "status":
+                shown = status.with_logs(self.status(), self._replicas)
+                return {"status": shown, "trouble": self._publisher.trouble}
+            case "restart":
+                await self._restart(str(question.get("name")), say)
+                return {}
+            case "down":
+                self._leaving.set()
+                await self._stopped.wait()
+                return {}
+        raise UsageError("the supervisor does not know this question")
+
+    async def _restart(self, name: str, say: control.Say) -> None:
+        chosen = self._of(name) or [each for each in self._replicas if each.name == name]
+        if not chosen:
+            known = ", ".join(dict.fromkeys(each.spec.component for each in self._replicas))
+            raise UsageError(f"nothing here is called {name}", hint=f"there are {known}")
+
+        async def tell(text: str) -> None:
+            await say({"says": text})
+
+        async with self._busy:
+            for gate in {gate.name: gate for each in chosen for gate in each.gates}.values():
+                gate.renew()
+                if any(each.is_ready for each in chosen):
+                    await gate.passed()
+            await roll.roll(chosen, self._traffic(), tell)
+
+    async def _renew(self, component: str) -> None:
+        """Roll a component whose settings have changed."""
+
+        async def silent(_: str) -> None:
+            return
+
+        async with self._busy:
+            chosen = [
+                each for each in self._of(component) if each.digest != launch.digest_of(each.spec)
+            ]
+            with contextlib.suppress(Exception):
+                await roll.roll(chosen, self._traffic(), silent)
+
+    def _traffic(self) -> roll.Traffic:
+        async def leave(replica: Replica) -> None:
+            replica.draining = len(self._of(replica.spec.component)) > 1
+            await self._publisher.now()
+            await self._rotation.leave(replica)
+
+        async def enter(replica: Replica) -> None:
+            replica.draining = False
+            await self._publisher.now()
+            await self._rotation.enter(replica)
+
+        return roll.Traffic(leave, enter)
+
+    async def _stop_all(self) -> None:
+        for gate in self._gates.of.values():
+            gate.close()
+        names = list(dict.fromkeys(each.spec.component for each in self._replicas))
+        for name in reversed(names):
+            await asyncio.gather(*(each.stop() for each in self._of(name)))
+        sweep.end_strays(self._folders)
+        with contextlib.suppress(disk.DiskFullError, OSError):
+            await self._publisher.now()
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            if not Path(self._folders.data).is_dir():
+                print(f"the data folder {self._folders.data} was deleted: stopping", flush=True)
+                self._leaving.set()
+                return
+            for log in journal.logs_of(Path(self._folders.logs), None):
+                with contextlib.suppress(OSError):
+                    await asyncio.to_thread(journal.turn_over, log)
+
+    def _of(self, component: str) -> list[Replica]:
+        return [each for each in self._replicas if each.spec.component == component]
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def all_ready(replicas: Sequence[Replica]) -> bool:
+    """Return whether every replica is ready."""
+    return all(each.state is State.READY for each in replicas)

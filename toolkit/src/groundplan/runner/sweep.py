@@ -1,0 +1,63 @@
+"""Ends processes of a data folder that no supervisor watches: strays, or all of them."""
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import psutil
+
+from groundplan.runner import process, record
+from groundplan.targets.local import Folders
+
+MARK = "GROUNDPLAN_DATA"
+POLL = 0.05
+
+
+def strays(folders: Folders, known: Iterable[int] = ()) -> list[psutil.Process]:
+    """Return processes that carry the data folder's mark and belong to no known group."""
+    spared = {os.getpid(), os.getppid(), *known}
+    found = []
+    for candidate in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            ours = candidate.environ().get(MARK) == folders.data
+            if ours and candidate.pid not in spared and os.getpgid(candidate.pid) not in spared:
+                found.append(candidate)
+    return found
+
+
+def end_strays(folders: Folders, known: Iterable[int] = ()) -> None:
+    """End what a supervisor started but could not write down before it was killed."""
+    found = strays(folders, known)
+    for stray in found:
+        with contextlib.suppress(psutil.Error):
+            stray.terminate()
+    _, left = psutil.wait_procs(found, timeout=3)
+    for stray in left:
+        with contextlib.suppress(psutil.Error):
+            stray.kill()
+
+
+def end_all(folders: Folders, say: Callable[[str], None]) -> bool:
+    """End everything without a supervisor, callers before what they call; say whether any ran."""
+    kept = [each for each in record.recall(Path(folders.run, "processes.json")) if each.lives]
+    for each in reversed(kept):
+        say(f"stopping {each.name}")
+        _end(each)
+    end_strays(folders)
+    return bool(kept)
+
+
+def _end(kept: record.Kept) -> None:
+    for number, grace in ((signal.Signals[kept.stop], kept.drain), (signal.SIGKILL, 2.0)):
+        if kept.lives:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(kept.pid, number)
+        deadline = time.monotonic() + grace
+        while kept.lives and time.monotonic() < deadline:
+            time.sleep(POLL)
+    if process.group_exists(kept.pid):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(kept.pid, signal.SIGKILL)

@@ -1,0 +1,122 @@
+"""Shows people what a run is doing: a live table on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+COLOURS = {
+    "ready": "green",
+    "starting": "cyan",
+    "pending": "dim",
+    "unready": "yellow",
+    "stopping": "yellow",
+    "stopped": "dim",
+    "failed": "bold red",
+    "backoff": "red",
+}
+
+
+class LiveTable:
+    """A table that is drawn anew with every status."""
+
+    def __init__(self, stream: TextIO = sys.stderr) -> None:
+        console = Console(file=stream, highlight=False)
+        self._live = Live(console=console, auto_refresh=False, transient=False)
+
+    def __enter__(self) -> "LiveTable":
+        self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def show(self, status: dict[str, Any]) -> None:
+        """Draw a status."""
+        self._live.update(table(status), refresh=True)
+
+
+class Lines:
+    """One line for every change of a state."""
+
+    def __init__(self, stream: TextIO = sys.stderr) -> None:
+        self._stream = stream
+        self._known: dict[str, tuple[str, str]] = {}
+        self._began = time.monotonic()
+
+    def __enter__(self) -> "Lines":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def show(self, status: dict[str, Any]) -> None:
+        """Print what is new in a status."""
+        for each in status["components"]:
+            name, now = _name(each), (each["state"], each["detail"])
+            before = self._known.get(name, ("", ""))
+            if now[0] != before[0] or (now != before and each["state"] in ("pending", "failed")):
+                spent = time.monotonic() - self._began
+                detail = f"  {each['detail']}" if each["detail"] else ""
+                print(f"{spent:6.1f} s  {name:<14} {each['state']}{detail}", file=self._stream)
+            self._known[name] = now
+        self._stream.flush()
+
+
+def display(stream: TextIO = sys.stderr) -> LiveTable | Lines:
+    """Return what fits the stream."""
+    return LiveTable(stream) if stream.isatty() else Lines(stream)
+
+
+def table(status: dict[str, Any]) -> Table:
+    """Return a status as a table."""
+    drawn = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("component", "replica", "state", "since", "port", "detail"):
+        number = heading in ("replica", "since", "port")
+        drawn.add_column(
+            heading,
+            justify="right" if number else "left",
+            no_wrap=heading != "detail",
+            overflow="fold",
+        )
+    for each in status["components"]:
+        state = Text(each["state"], style=COLOURS.get(each["state"], ""))
+        drawn.add_row(
+            each["name"],
+            str(each["replica"]),
+            state,
+            _age(each["started_at"]),
+            str(each["port"] or ""),
+            Text(each["detail"]),
+        )
+    return drawn
+
+
+def trouble(components: Iterable[dict[str, Any]]) -> list[str]:
+    """Return, for each component in trouble, why and the last lines that it logged."""
+    lines = []
+    for each in components:
+        if "log" in each:
+            lines.append(f"{_name(each)} {each['state']}: {each['detail']}")
+            lines += [f"  | {line}" for line in each["log"]]
+    return lines
+
+
+def _name(component: dict[str, Any]) -> str:
+    return f"{component['name']}-{component['replica']}"
+
+
+def _age(started_at: str | None) -> str:
+    if not started_at:
+        return ""
+    spent = (datetime.now(UTC) - datetime.fromisoformat(started_at)).total_seconds()
+    if spent < 60:
+        return f"{spent:.1f} s"
+    minutes = int(spent // 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"

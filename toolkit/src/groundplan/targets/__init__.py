@@ -1,0 +1,1 @@
+"""Targets: the model becomes files; one folder a word, and none knows another."""

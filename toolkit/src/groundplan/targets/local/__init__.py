@@ -1,0 +1,113 @@
+"""The local target: a platform as processes of one machine, and the files that they read.
+
+Takes the model, a placement on free ports, the folders and the secrets; hands on files,
+processes, jobs and database accounts. The gateway's and the frontend's own configuration
+come from their targets.
+"""
+
+import json
+from collections.abc import Mapping
+
+from groundplan.model.file import File, Files
+from groundplan.model.placement import Placement
+from groundplan.model.platform import DATABASE, Platform
+from groundplan.model.process import Installation, Job, Local, Process
+from groundplan.model.service import Kind, Service
+from groundplan.targets.local import authz, backend, envoy, nginx, own, postgres, redis
+from groundplan.targets.local.catalog import catalog
+from groundplan.targets.local.environment import ENVIRONMENT
+from groundplan.targets.local.folders import Folders
+from groundplan.targets.local.port import Need, needs, place
+from groundplan.targets.local.secret import Secrets
+
+__all__ = ["Folders", "Need", "Secrets", "needs", "place", "render"]
+
+
+def render(
+    platform: Platform,
+    placement: Placement,
+    folders: Folders,
+    secrets: Secrets,
+    *,
+    environments: Mapping[str, Platform] | None = None,
+    environment: str = ENVIRONMENT,
+) -> Local:
+    """Return everything that a local run starts and what it reads.
+
+    Args:
+        platform: the platform.
+        placement: where each component listens.
+        folders: the run's folders.
+        secrets: passwords and keys of this data folder.
+        environments: all environments of the file, for the catalog to show.
+        environment: the name of the one that runs.
+    """
+    shown = catalog(platform, environments or {environment: platform}, environment)
+    listing = File("catalog.json", json.dumps(shown, indent=1, sort_keys=True) + "\n")
+    with_database = [name for name, each in platform.services.items() if DATABASE in each.calls]
+    return Local(
+        files=(listing, *_files(platform, placement, folders, secrets)),
+        processes=tuple(_processes(platform, placement, folders, secrets)),
+        jobs=tuple(_jobs(platform, placement, folders)),
+        accounts=tuple(backend.account(platform, name) for name in with_database),
+        installations=tuple(_installations(platform, folders)),
+    )
+
+
+def _files(platform: Platform, placement: Placement, folders: Folders, secrets: Secrets) -> Files:
+    found = [
+        *postgres.config(platform, placement, folders),
+        *redis.config(platform, placement, folders, secrets.cache_password),
+    ]
+    for name, service in platform.services.items():
+        if service.kind is Kind.BACKEND:
+            found += backend.config(placement, folders, secrets, name, service)
+        elif service.kind is Kind.AUTHORIZATION:
+            found += authz.config(placement, secrets, name)
+    return tuple(found)
+
+
+def _processes(
+    platform: Platform, placement: Placement, folders: Folders, secrets: Secrets
+) -> list[Process]:
+    found = [postgres.process(platform, placement, folders), redis.process(placement, folders)]
+    for name, service in platform.services.items():
+        found += _replicas(platform, placement, folders, secrets, name, service)
+    return found
+
+
+def _replicas(
+    platform: Platform,
+    placement: Placement,
+    folders: Folders,
+    secrets: Secrets,
+    name: str,
+    service: Service,
+) -> tuple[Process, ...]:
+    match service.kind:
+        case Kind.STATIC:
+            return nginx.processes(platform, placement, folders, name)
+        case Kind.GATEWAY:
+            return envoy.processes(platform, placement, folders, name)
+        case Kind.AUTHORIZATION:
+            return authz.processes(platform, placement, folders, name)
+        case Kind.BACKEND:
+            return backend.processes(platform, placement, folders, name)
+        case Kind.SERVICE:
+            return own.processes(platform, placement, folders, secrets, name)
+
+
+def _jobs(platform: Platform, placement: Placement, folders: Folders) -> list[Job]:
+    return [
+        backend.migration(platform, placement, folders, name)
+        for name, _ in platform.of_kind(Kind.BACKEND)
+    ]
+
+
+def _installations(platform: Platform, folders: Folders) -> list[Installation]:
+    found = (
+        own.installation(folders, name, service.run)
+        for name, service in platform.of_kind(Kind.SERVICE)
+        if service.run
+    )
+    return [each for each in found if each]

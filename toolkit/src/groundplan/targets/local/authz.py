@@ -1,0 +1,54 @@
+"""The authorisation service on this machine: its settings and its replicas."""
+
+from groundplan.model.file import File
+from groundplan.model.placement import Placement
+from groundplan.model.platform import Platform
+from groundplan.model.process import Process, Program
+from groundplan.targets.local import environment
+from groundplan.targets.local.folders import Folders
+from groundplan.targets.local.secret import Secrets
+
+MODULE = "groundplan_gateway"
+POLICY = "policy.json"
+"""The name under which the gateway target renders the policy."""
+
+
+def config(placement: Placement, secrets: Secrets, name: str) -> tuple[File, ...]:
+    """Return the secrets of the authorisation service, one a file."""
+    return (
+        File(f"secrets/{name}.gateway-key", secrets.gateway_key, 0o600),
+        File(f"secrets/{name}.redis-url", environment.cache_url(placement, secrets), 0o600),
+    )
+
+
+def processes(
+    platform: Platform, placement: Placement, folders: Folders, name: str
+) -> tuple[Process, ...]:
+    """Return the replicas of the authorisation service."""
+    service = platform.services[name]
+    files = {
+        "POLICY_FILE": f"{folders.config}/{POLICY}",
+        "REDIS_URL_FILE": environment.secret_file(folders, f"{name}.redis-url"),
+        "GATEWAY_KEY_FILE": environment.secret_file(folders, f"{name}.gateway-key"),
+    }
+    return tuple(
+        Process(
+            component=name,
+            replica=endpoint.replica,
+            kind=service.kind,
+            program=Program.PYTHON,
+            arguments=("-m", MODULE, "serve"),
+            port=endpoint.address.port,
+            probes=service.effective_probes,
+            directory=folders.data,
+            environment={
+                **environment.standard(platform, placement, name, endpoint.replica),
+                **files,
+                "REDIS_TIMEOUT_MS": "50",
+                **service.env,
+            },
+            drain=service.drain,
+            reads=tuple(files.values()),
+        )
+        for endpoint in placement.of(name)
+    )

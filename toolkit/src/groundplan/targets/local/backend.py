@@ -1,0 +1,119 @@
+"""The backend on this machine: its settings, its replicas and the migration before them."""
+
+from groundplan.model.file import File
+from groundplan.model.placement import Placement
+from groundplan.model.platform import CACHE, DATABASE, Platform
+from groundplan.model.process import Account, Job, Process, Program
+from groundplan.model.service import Service
+from groundplan.targets.local import environment
+from groundplan.targets.local.folders import Folders
+from groundplan.targets.local.secret import Secrets
+
+MODULE = "groundplan_backend"
+MARGIN = 4
+"""Connections of a role beyond its replicas' pools, for migrations and restarts."""
+
+
+def config(
+    placement: Placement, folders: Folders, secrets: Secrets, name: str, service: Service
+) -> tuple[File, ...]:
+    """Return the secrets of the backend, one a file."""
+    contents = {f"{name}.key-encryption-key": secrets.key_encryption_key}
+    contents[f"{name}.gateway-key"] = secrets.gateway_key
+    if DATABASE in service.calls:
+        contents[f"{name}.database-url"] = environment.database_url(placement, secrets, name)
+    if CACHE in service.calls:
+        contents[f"{name}.redis-url"] = environment.cache_url(placement, secrets)
+    return tuple(File(f"secrets/{path}", text, 0o600) for path, text in contents.items())
+
+
+def processes(
+    platform: Platform, placement: Placement, folders: Folders, name: str
+) -> tuple[Process, ...]:
+    """Return the replicas of a backend."""
+    service = platform.services[name]
+    return tuple(
+        Process(
+            component=name,
+            replica=endpoint.replica,
+            kind=service.kind,
+            program=Program.PYTHON,
+            arguments=("-m", MODULE, "serve"),
+            port=endpoint.address.port,
+            probes=service.effective_probes,
+            directory=folders.data,
+            environment=_environment(platform, placement, folders, name, endpoint.replica),
+            drain=service.drain,
+            after=(f"migrate-{name}",),
+            reads=_reads(folders, name, service),
+        )
+        for endpoint in placement.of(name)
+    )
+
+
+def migration(platform: Platform, placement: Placement, folders: Folders, name: str) -> Job:
+    """Return the job that brings a backend's database up to its code."""
+    return Job(
+        name=f"migrate-{name}",
+        says="migrating the database",
+        program=Program.PYTHON,
+        arguments=("-m", MODULE, "migrate"),
+        environment=_environment(platform, placement, folders, name, 1),
+        directory=folders.data,
+        after=("accounts",),
+    )
+
+
+def account(platform: Platform, name: str) -> Account:
+    """Return the database account of a service."""
+    service = platform.services[name]
+    connections = service.database.pool_size * (service.replicas.min + 1) + MARGIN
+    most = platform.database.max_connections
+    return Account(name, min(connections, most), platform.database.statement_timeout)
+
+
+def _environment(
+    platform: Platform, placement: Placement, folders: Folders, name: str, replica: int
+) -> dict[str, str]:
+    service, identity = platform.services[name], platform.identity
+    return {
+        **environment.standard(platform, placement, name, replica),
+        **_secret_files(folders, name, service),
+        "CATALOG_FILE": f"{folders.config}/catalog.json",
+        "STATE_FILE": f"{folders.run}/status.json",
+        "PUBLIC_URL": placement.public_url,
+        "ISSUER": platform.issuer,
+        "AUDIENCE": platform.name,
+        "ACCESS_TOKEN_TTL": _whole(identity.access_token),
+        "REFRESH_TOKEN_TTL": _whole(identity.refresh_token),
+        "SESSION_IDLE_TTL": _whole(identity.idle),
+        "KEY_ROTATION": _whole(identity.key_rotation),
+        "LOCK_AFTER": str(identity.lock_after),
+        "LOCK_FOR": _whole(identity.lock_for),
+        "DATABASE_POOL_SIZE": str(service.database.pool_size),
+        "STATEMENT_TIMEOUT_MS": _whole(platform.database.statement_timeout * 1000),
+        "REQUEST_TIMEOUT_MS": _whole(service.resilience.timeout * 1000),
+        **service.env,
+    }
+
+
+def _secret_files(folders: Folders, name: str, service: Service) -> dict[str, str]:
+    found = {
+        "GATEWAY_KEY_FILE": environment.secret_file(folders, f"{name}.gateway-key"),
+        "KEY_ENCRYPTION_KEY_FILE": environment.secret_file(folders, f"{name}.key-encryption-key"),
+        "FIRST_ADMINISTRATOR_FILE": f"{folders.secrets}/administrator.json",
+    }
+    if DATABASE in service.calls:
+        found["DATABASE_URL_FILE"] = environment.secret_file(folders, f"{name}.database-url")
+    if CACHE in service.calls:
+        found["REDIS_URL_FILE"] = environment.secret_file(folders, f"{name}.redis-url")
+    return found
+
+
+def _reads(folders: Folders, name: str, service: Service) -> tuple[str, ...]:
+    secrets = _secret_files(folders, name, service)
+    return (f"{folders.config}/catalog.json", *sorted(secrets.values()))
+
+
+def _whole(number: float) -> str:
+    return str(round(number))

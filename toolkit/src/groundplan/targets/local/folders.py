@@ -1,0 +1,44 @@
+"""Where a local run keeps what it has: the folders' names, all below one data folder."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders of a local run, as whole paths."""
+
+    data: str
+    """Everything; deleting it forgets the platform."""
+    run: str
+    """Sockets, pids, state; short, because the path of a socket must be."""
+    source: str
+    """The folder of the platform file, from which services of the user's are started."""
+
+    @property
+    def config(self) -> str:
+        """Rendered files."""
+        return f"{self.data}/config"
+
+    @property
+    def secrets(self) -> str:
+        """Passwords and keys, readable by the owner alone."""
+        return f"{self.data}/secrets"
+
+    @property
+    def logs(self) -> str:
+        """One log a replica."""
+        return f"{self.data}/logs"
+
+    @property
+    def database(self) -> str:
+        """PostgreSQL's data."""
+        return f"{self.data}/postgres"
+
+    @property
+    def cache(self) -> str:
+        """Redis' log of writes."""
+        return f"{self.data}/redis"
+
+    def service(self, name: str) -> str:
+        """Return the folder that belongs to a service of the user's."""
+        return f"{self.data}/services/{name}"

