@@ -10,7 +10,7 @@ from groundplan.loader.tree import Branch, Entry, Leaf, merge
 
 KEY: Final = "environments"
 LOCAL: Final = "local"
-_FIXED: Final = ("apiVersion", "name", "extends", KEY)
+FIXED: Final = ("apiVersion", "name", "extends", KEY)
 
 
 def names(tree: Branch) -> list[str]:
@@ -52,7 +52,7 @@ def _changes(tree: Branch, environment: str) -> Branch | None:
 
 
 def _allowed(tree: Branch, changes: Branch, field: str) -> Branch:
-    for key in _FIXED:
+    for key in FIXED:
         if key in changes.entries:
             wrong = "is the same in every environment, and cannot be changed in one"
             raise _refused(tree, changes.entries[key], f"{field}.{key}", wrong, "remove it here")

@@ -23,10 +23,11 @@ def _read_network(written: object) -> IPv4Network:
     return network
 
 
+CIDR_PATTERN = r"^[0-9]+(\.[0-9]+){3}/[0-9]+$"
 Cidr = Annotated[
     IPv4Network,
     BeforeValidator(_read_network),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]+(\.[0-9]+){3}/[0-9]+$"}),
+    WithJsonSchema({"type": "string", "pattern": CIDR_PATTERN}),
 ]
 Cidrs = Annotated[tuple[Cidr, ...], Field(strict=False)]
 

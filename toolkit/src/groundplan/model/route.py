@@ -9,7 +9,7 @@ from groundplan.model.entity import Entity, Positive
 from groundplan.model.quantity import Duration, Size
 
 PATH_PATTERN = r"^/([a-z0-9_.\-]+(/[a-z0-9_.\-]+)*)?$"
-RoutePath = Annotated[str, StringConstraints(pattern=PATH_PATTERN)]
+RoutePath = Annotated[str, StringConstraints(max_length=200, pattern=PATH_PATTERN)]
 RoleWord = Literal["viewer", "operator", "administrator"]
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from groundplan.model import quantity
 
 _TIME: Final = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0}
+_GIGABIT: Final = 125e6
 _SIZE: Final = {"Ti": 1 << 40, "Gi": 1 << 30, "Mi": 1 << 20, "Ki": 1 << 10}
 
 
@@ -49,7 +50,9 @@ def rate(per_second: float) -> str:
 
 
 def bandwidth(per_second: float) -> str:
-    """Write bytes a second: 100MB/s."""
+    """Write bytes a second: 100MB/s, 1Gbps."""
+    if (per_second / _GIGABIT).is_integer():
+        return f"{int(per_second / _GIGABIT)}Gbps"
     return f"{per_second / 1e6:.10g}MB/s"
 
 

@@ -37,7 +37,7 @@ def write(files: Files, folder: Path, *, force: bool = False) -> list[Change]:
     except OSError as error:
         where = error.filename or folder
         hint = "free some space or choose another folder with --out; nothing was replaced"
-        raise MachineError(f"cannot write {where}: {error.strerror}", hint=hint) from None
+        raise MachineError(f"cannot write {where}: {error.strerror or error}", hint=hint) from None
     return found
 
 
