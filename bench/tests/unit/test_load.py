@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
 from bench import load, report, rounds
 from bench.scenario import CREATE, LIST
 from bench.stack import BenchError, Stack

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from bench import meter
 from bench.stack import BenchError
 

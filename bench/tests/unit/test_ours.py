@@ -1,6 +1,7 @@
 """The platform that is measured is the reference platform, with limits out of the way."""
 
 import yaml
+
 from bench import ours, peer
 
 

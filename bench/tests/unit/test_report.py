@@ -1,6 +1,9 @@
 """What samples say: medians, ratios, targets and invalid runs."""
 
+from typing import Any
+
 import pytest
+
 from bench import report
 from bench.rounds import Sample
 
@@ -75,7 +78,7 @@ def test_targets_are_missed_by_a_stack_that_misses_them() -> None:
 
 
 @pytest.mark.parametrize("fault", [{"errors": 1}, {"requests": 0}])
-def test_one_failed_request_makes_the_run_invalid(fault: dict[str, int]) -> None:
+def test_one_failed_request_makes_the_run_invalid(fault: dict[str, Any]) -> None:
     """A run with an error, or without an answer, names the sample that spoils it."""
     samples = [sample("ours"), sample("theirs", **fault)]
 
