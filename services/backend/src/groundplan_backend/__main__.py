@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from groundplan_backend import settings as settings_module
-from groundplan_backend.observability import log
+from groundplan_backend.footprint import shrink
 from groundplan_backend.settings import Settings, SettingsError
 
 _USAGE: Final = "usage: python -m groundplan_backend serve|migrate|openapi"
@@ -27,12 +26,16 @@ def main(arguments: list[str]) -> int:
 
 
 def _settings() -> Settings:
+    from groundplan_backend import settings as settings_module
+    from groundplan_backend.observability import log
+
     settings = settings_module.load()
     log.configure(settings.log_level, settings.component, settings.replica)
     return settings
 
 
 def _serve() -> None:
+    shrink()
     import uvloop
 
     from groundplan_backend.app import Backend

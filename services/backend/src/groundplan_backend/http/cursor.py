@@ -43,4 +43,4 @@ class Cursors:
 
     def _signature(self, listing: str, last: bytes) -> bytes:
         message = listing.encode() + b"\0" + last
-        return hmac.new(self._key, message, hashlib.sha256).digest()[:_SIGNATURE]
+        return hmac.digest(self._key, message, "sha256")[:_SIGNATURE]

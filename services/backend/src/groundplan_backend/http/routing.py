@@ -11,7 +11,7 @@ from typing import Any, Final
 import structlog
 from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException
 from litestar.handlers import HTTPRouteHandler
-from litestar.types import ASGIApp, Scope
+from litestar.types import ASGIApp
 
 from groundplan_backend.errors import (
     BackendError,
@@ -43,8 +43,8 @@ def route_handlers(controllers: Iterable[object], guard: Guard) -> list[HTTPRout
 def _route_handler(operation: Operation, handler: Handler, guard: Guard) -> HTTPRouteHandler:
     role, query, body = operation.role, operation.query, operation.body
 
-    async def endpoint(scope: Scope) -> ASGIApp:
-        exchange: Exchange = scope["exchange"]  # type: ignore[typeddict-item]
+    async def endpoint(scope: Any) -> ASGIApp:
+        exchange: Exchange = scope["exchange"]
         if role is not None:
             exchange.caller = guard.admit(exchange.headers, role)
         arguments: dict[str, Any] = dict(scope["path_params"])

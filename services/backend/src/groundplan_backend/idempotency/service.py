@@ -45,7 +45,7 @@ class Idempotency:
         async with self._pool.transaction() as connection:
             if claim is None:
                 return await work(connection)
-            digest = hmac.digest(self._key, claim.body, hashlib.sha256)
+            digest = hmac.digest(self._key, claim.body, "sha256")
             kept = await self._kept(connection, claim, digest)
             if kept is not None:
                 return kept

@@ -70,7 +70,7 @@ class RefreshTokens:
 
     def successor(self, token: str) -> str:
         """Return the token that follows; the same one however often it is asked for."""
-        derived = hmac.digest(self._key, token.encode(), hashlib.sha256)
+        derived = hmac.digest(self._key, token.encode(), "sha256")
         return base64.urlsafe_b64encode(derived).decode().rstrip("=")
 
     @staticmethod

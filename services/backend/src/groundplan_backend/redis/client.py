@@ -128,6 +128,7 @@ class _Link(asyncio.Protocol):
         self._timeout = timeout
         self._reader = hiredis.Reader()
         self._pending: deque[tuple[float, asyncio.Future[Any]]] = deque()
+        self._unsent: list[bytes] = []
         self._alarm: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
         self._transport: Any = None
@@ -144,10 +145,18 @@ class _Link(asyncio.Protocol):
         now = self._loop.time()
         self._pending.append((now, reply))
         packed = hiredis.pack_command(tuple(command))  # type: ignore[arg-type]
-        self._transport.write(packed)
+        if not self._unsent:
+            self._loop.call_soon(self._flush)
+        self._unsent.append(packed)
         if self._alarm is None:
             self._alarm = self._loop.call_later(self._timeout, self._check)
         return reply
+
+    def _flush(self) -> None:
+        """Send what all requests of this turn of the loop have asked, with one system call."""
+        batch, self._unsent = b"".join(self._unsent), []
+        if not self.lost:
+            self._transport.write(batch)
 
     def data_received(self, data: bytes) -> None:
         self._reader.feed(data)
