@@ -9,7 +9,7 @@ from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.process import Local
 from groundplan.runner import disk
-from groundplan.targets import gateway, local
+from groundplan.targets import frontend, gateway, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,11 @@ class Composition:
             environments=self.environments,
             environment=self.environment,
         )
-        return found, (*found.files, *gateway.render(self.platform, placement))
+        others = (
+            *gateway.render(self.platform, placement),
+            *frontend.render(self.platform, placement),
+        )
+        return found, (*found.files, *others)
 
     def write(self, files: Files) -> set[str]:
         """Write the files that differ from what stands on the disk; return their paths."""

@@ -13,6 +13,7 @@ from groundplan.runner.replica import Replica, State
 
 ROOT = Path(__file__).resolve().parents[4]
 """The repository."""
+FRONTEND = ROOT / "services" / "frontend"
 Say = Callable[[str], None]
 
 
@@ -89,4 +90,5 @@ class Gates:
         return work
 
     async def _build_site(self, say: Say) -> None:
-        await site.build(ROOT / "services" / "frontend", say)
+        await site.build(FRONTEND, say)
+        site.link(FRONTEND, Path(self._folders.run, "site"))

@@ -69,6 +69,8 @@ class Replica:
         self.since = time.monotonic()
         self.running: process.Running | None = None
         self.draining = False
+        self.must_reload = False
+        """Whether files have changed that it reads again when told."""
         self.about = ""
         """What it is: the program and its version."""
         self.digest = ""
@@ -116,6 +118,12 @@ class Replica:
             self._moved.clear()
             await self._moved.wait()
         return self.state
+
+    def reload(self) -> None:
+        """Have it read its files again, as soon as it is able to."""
+        if self.running and self.must_reload and self.state in (State.READY, State.UNREADY):
+            self.must_reload = False
+            self.running.send(signal.SIGHUP)
 
     def enter(self, state: State, detail: str = "") -> None:
         """Change the state."""

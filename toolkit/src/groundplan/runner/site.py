@@ -1,21 +1,27 @@
 """Builds the console once: again only when what it is made of has changed."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 from groundplan.errors import ToolError
 from groundplan.runner import command, disk
+from groundplan.runner.folders import private_folder
+from groundplan.runner.lock import Lock
 from groundplan.tools import node
 from groundplan.tools.found import Found
 
-LEFT_OUT = frozenset({"node_modules", "dist", "coverage", "test-results", "playwright-report"})
+LEFT_OUT = frozenset({"node_modules", "dist", "dist.new", "coverage", "tests"})
 USUAL = 60
 """Seconds that a build takes on a small machine, for people to know."""
+WAIT = 0.5
+STAMP = ".built-from"
 
 
 async def build(frontend: Path, say: Callable[[str], None]) -> None:
@@ -29,24 +35,66 @@ async def build(frontend: Path, say: Callable[[str], None]) -> None:
     digest = await asyncio.to_thread(digest_of, frontend)
     if is_built(frontend, digest):
         return
-    say(f"building the console, once, about {USUAL} s")
+    say("another copy is building the console")
+    async with _alone(frontend):
+        if not is_built(frontend, digest):
+            say(f"building the console, once, about {USUAL} s")
+            await _build(frontend, digest, say)
+
+
+async def _build(frontend: Path, digest: str, say: Callable[[str], None]) -> None:
     settings = _settings(await _node(say))
-    began, log = time.monotonic(), frontend / "node_modules" / ".build.log"
+    began = time.monotonic()
 
     def heard(line: str) -> None:
         say(f"building the console, {time.monotonic() - began:.0f} s: {line[:60]}")
 
-    words = {"directory": str(frontend), "settings": settings, "heard": heard}
-    await command.run(["npm", "ci", "--no-audit", "--no-fund"], **words)  # type: ignore[arg-type]
-    await command.run(["npm", "run", "build"], log=log, **words)  # type: ignore[arg-type]
-    disk.write(_stamp(frontend), digest)
+    async def npm(*words: str) -> None:
+        await command.run(["npm", *words], directory=str(frontend), settings=settings, heard=heard)
+
+    if not _has_packages(frontend):
+        await npm("ci", "--no-audit", "--no-fund")
+    made = frontend / "dist.new"
+    await npm("run", "build", "--", "--outDir", made.name, "--emptyOutDir")
+    disk.write(made / STAMP, digest)
+    shutil.rmtree(frontend / "dist", ignore_errors=True)
+    os.replace(made, frontend / "dist")
+
+
+def link(frontend: Path, place: Path) -> None:
+    """Have a link at `place` lead to the built console."""
+    if place.is_symlink() and place.readlink() == frontend / "dist":
+        return
+    place.unlink(missing_ok=True)
+    place.symlink_to(frontend / "dist")
+
+
+@contextlib.asynccontextmanager
+async def _alone(frontend: Path) -> AsyncIterator[None]:
+    name = hashlib.sha256(os.fsencode(frontend)).hexdigest()[:12]
+    path = private_folder() / f"console-{name}.lock"
+    while (lock := Lock.take(path)) is None:  # noqa: ASYNC110 - held by another process
+        await asyncio.sleep(WAIT)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _has_packages(frontend: Path) -> bool:
+    """Return whether node_modules is what the lock asks for, as npm itself wrote down."""
+    try:
+        installed = (frontend / "node_modules" / ".package-lock.json").stat().st_mtime
+        return installed >= (frontend / "package-lock.json").stat().st_mtime
+    except OSError:
+        return False
 
 
 def is_built(frontend: Path, digest: str) -> bool:
     """Return whether the console that stands there was built from these files."""
     try:
         built = (frontend / "dist" / "index.html").is_file()
-        return built and _stamp(frontend).read_text() == digest
+        return built and (frontend / "dist" / STAMP).read_text() == digest
     except OSError:
         return False
 
@@ -64,12 +112,8 @@ def _inputs(frontend: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(frontend):
         folders[:] = sorted(name for name in folders if name not in LEFT_OUT and name[0] != ".")
         for name in sorted(files):
-            if name[0] != "." and not name.endswith(".tsbuildinfo"):
+            if name[0] != "." and not name.endswith(".tsbuildinfo") and ".test." not in name:
                 yield Path(folder, name)
-
-
-def _stamp(frontend: Path) -> Path:
-    return frontend / "dist" / ".built-from"
 
 
 async def _node(say: Callable[[str], None]) -> Found:

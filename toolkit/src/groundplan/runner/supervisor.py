@@ -177,8 +177,8 @@ class Supervisor:
     async def _publish(self) -> None:
         changed = self._compose()
         for replica in self._replicas:
-            if replica.running and changed.intersection(replica.spec.reloads):
-                replica.running.send(signal.SIGHUP)
+            replica.must_reload |= bool(changed.intersection(replica.spec.reloads))
+            replica.reload()
         if stale := {
             each.spec.component for each in self._replicas if self._is_stale(each, changed)
         }:

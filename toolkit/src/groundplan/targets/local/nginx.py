@@ -26,6 +26,7 @@ def processes(
             after=(f"site-{name}",),
             reloads=(settings_path(folders, name, endpoint.replica),),
             shares_socket=True,
+            health_socket=f"{folders.run}/{name}-{endpoint.replica}.sock",
             unprivileged=True,
         )
         for endpoint in placement.of(name)
