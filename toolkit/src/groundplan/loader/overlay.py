@@ -1,12 +1,15 @@
 """The fourth step: an environment's changes are laid over the platform, before validation."""
 
+import re
 from typing import Final
 
 from groundplan.errors import PlatformFileError, Problem
+from groundplan.loader import pattern
 from groundplan.loader.code import Code
 from groundplan.loader.finding import Origin
 from groundplan.loader.suggest import suggest
 from groundplan.loader.tree import Branch, Entry, Leaf, merge
+from groundplan.model.entity import NAME_PATTERN
 
 KEY: Final = "environments"
 LOCAL: Final = "local"
@@ -29,7 +32,7 @@ def overlay(tree: Branch, environment: str) -> Origin:
     platform = tree.without(KEY)
     changes = _changes(tree, environment)
     merged = merge(platform, changes) if changes else platform
-    return Origin(merged, environment, changes)
+    return Origin(merged, environment, changes, tree.place.file)
 
 
 def _changes(tree: Branch, environment: str) -> Branch | None:
@@ -40,15 +43,24 @@ def _changes(tree: Branch, environment: str) -> Branch | None:
     all_changes = tree.entries.get(KEY)
     if all_changes is None:
         return None
-    if not isinstance(all_changes.node, Branch):
-        raise _refused(tree, all_changes, KEY, "must be a mapping of environments", "")
-    entry = all_changes.node.entries.get(environment)
+    entry = _checked_names(tree, all_changes).entries.get(environment)
     if entry is None or (isinstance(entry.node, Leaf) and entry.node.value is None):
         return None
     field = f"{KEY}.{environment}"
     if not isinstance(entry.node, Branch):
         raise _refused(tree, entry, field, "must be a mapping of changes", "write {} for none")
     return _allowed(tree, entry.node, field)
+
+
+def _checked_names(tree: Branch, entry: Entry) -> Branch:
+    """Return the environments once their names can name folders."""
+    if not isinstance(entry.node, Branch):
+        raise _refused(tree, entry, KEY, "must be a mapping of environments", "")
+    for name, each in entry.node.entries.items():
+        if not re.fullmatch(NAME_PATTERN, name):
+            wrong, hint = pattern.words(NAME_PATTERN)
+            raise _refused(tree, each, f"{KEY}.{name}", wrong, hint)
+    return entry.node
 
 
 def _allowed(tree: Branch, changes: Branch, field: str) -> Branch:

@@ -29,9 +29,9 @@ def expectation(path: Path) -> str:
         return f"one of {', '.join(map(str, found['enum']))}"
     if "const" in found:
         return f"`{found['const']}`"
-    if "examples" in found:
-        return f"for example `{found['examples'][0]}`"
-    return str(found.get("description", "")).split("\n")[0].rstrip(".")
+    if "description" in found:
+        return str(found["description"]).split("\n")[0].rstrip(".")
+    return f"for example `{found['examples'][0]}`" if "examples" in found else ""
 
 
 def writer(path: Path) -> Callable[[Any], str] | None:

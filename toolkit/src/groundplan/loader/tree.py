@@ -76,11 +76,10 @@ def merge(lower: Branch, upper: Branch) -> Branch:
     """Lay one mapping over another: mappings merge, all else is replaced, null removes."""
     entries = dict(lower.entries)
     for key, above in upper.entries.items():
-        if isinstance(above.node, Leaf) and above.node.value is None:
-            entries.pop(key, None)
-            continue
         below = entries.get(key)
-        if below and isinstance(below.node, Branch) and isinstance(above.node, Branch):
+        if below and isinstance(above.node, Leaf) and above.node.value is None:
+            del entries[key]
+        elif below and isinstance(below.node, Branch) and isinstance(above.node, Branch):
             entries[key] = Entry(above.place, merge(below.node, above.node))
         else:
             entries[key] = above

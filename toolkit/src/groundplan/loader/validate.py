@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from groundplan.loader import wording
 from groundplan.loader.finding import Finding
@@ -33,10 +34,15 @@ def validate(tree: Branch) -> Validated:
     try:
         platform = Platform.model_validate(values)
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        errors = [each for each in error.errors(include_url=False) if not _follows(each)]
         findings = tuple(wording.word(each, tree) for each in errors)
         return _fine_parts(values, {str(each["loc"][0]) for each in errors}, findings)
     return Validated(platform, frozenset(Platform.model_fields))
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Say whether a list is only called too short because its items are wrong."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _fine_parts(values: Any, wrong: set[str], findings: tuple[Finding, ...]) -> Validated:

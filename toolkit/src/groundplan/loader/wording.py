@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from pydantic_core import ErrorDetails
 
@@ -87,7 +87,7 @@ def _list_type(error: ErrorDetails, _: Path) -> Words:
 def _word_of_several(error: ErrorDetails, _: Path) -> Words:
     known = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
     several = f"one of {', '.join(known)}" if len(known) > 1 else f"`{known[0]}`"
-    meant = suggest(str(error["input"]), known)
+    meant = suggest(str(error["input"]), known) if len(known) > 1 else ""
     return f"must be {several}", Code.UNKNOWN_WORD, meant
 
 
@@ -111,9 +111,9 @@ def _told_by_model(error: ErrorDetails, _: Path) -> Words:
 
 def _length(words: str, name: str, of: str) -> Callable[[ErrorDetails, Path], Words]:
     def worded(error: ErrorDetails, _: Path) -> Words:
-        ctx: Mapping[str, Any] = error["ctx"]
-        has = ctx.get("actual_length", len(error["input"]))
-        return f"must have {words} {ctx[name]} {of}, has {has}", Code.WRONG_COUNT, ""
+        bound, has = error["ctx"][name], len(error["input"])
+        counted = of.removesuffix("s") if bound == 1 else of
+        return f"must have {words} {bound} {counted}, has {has}", Code.WRONG_COUNT, ""
 
     return worded
 
@@ -144,6 +144,6 @@ _WORDS: Final[Mapping[str, Callable[[ErrorDetails, Path], Words]]] = {
     "value_error": _told_by_model,
     "string_too_short": _length("at least", "min_length", "letters"),
     "string_too_long": _length("at most", "max_length", "letters"),
-    "too_short": _length("at least", "min_length", "entries"),
-    "too_long": _length("at most", "max_length", "entries"),
+    "too_short": _length("at least", "min_length", "items"),
+    "too_long": _length("at most", "max_length", "items"),
 }

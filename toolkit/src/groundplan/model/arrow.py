@@ -1,7 +1,12 @@
 """Arrows that follow from others: who has routes is called by the gateway."""
 
+from typing import Final
+
 from groundplan.model.platform import Platform
 from groundplan.model.service import Kind, Service
+
+ROUTED: Final = (Kind.BACKEND, Kind.SERVICE)
+"""The kinds that may have routes."""
 
 
 def complete(platform: Platform) -> Platform:
@@ -17,6 +22,10 @@ def complete(platform: Platform) -> Platform:
 
 
 def _calling(gateway: Service, platform: Platform) -> Service:
-    routed = [name for name, service in platform.services.items() if service.routes]
+    routed = [
+        name
+        for name, service in platform.services.items()
+        if service.routes and service.kind in ROUTED
+    ]
     calls = tuple(dict.fromkeys((*gateway.calls, *routed)))
     return gateway.model_copy(update={"calls": calls})

@@ -54,7 +54,8 @@ def make_no_circle(platform: Platform) -> Iterator[Finding]:
         around = [*circle[first:-1], *circle[:first], circle[first]]
         wrong = f"calls go in a circle: {' -> '.join(around)}"
         hint = f"drop one arrow; a service that has routes is called by the {Kind.GATEWAY}"
-        yield Finding(("services", around[0], "calls"), wrong, Code.CALL_CIRCLE, hint)
+        first_path, *also = (("services", name, "calls") for name in around[:-1])
+        yield Finding(first_path, wrong, Code.CALL_CIRCLE, hint, also=tuple(also))
 
 
 def hold_needed(platform: Platform) -> Iterator[Finding]:

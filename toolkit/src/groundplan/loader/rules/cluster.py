@@ -63,7 +63,12 @@ def hold_services(platform: Platform) -> Iterator[Finding]:
             )
             hint = "raise the nodes, or lower replicas or resources.requests"
             path = ("cluster", "nodeGroups")
-            yield Finding(path, wrong, Code.CAPACITY, hint, is_warning=True)
+            also = tuple(
+                ("services", name, key)
+                for name in platform.services
+                for key in ("replicas", "resources")
+            )
+            yield Finding(path, wrong, Code.CAPACITY, hint, True, also)
             return
 
 

@@ -32,7 +32,8 @@ def pools_fit(platform: Platform) -> Iterator[Finding]:
     )
     hint = "raise it, or lower `database.poolSize` or `replicas` of these services"
     path = (DATABASE, "maxConnections")
-    yield Finding(path, wrong, Code.CONNECTIONS, hint, is_warning)
+    also = tuple(("services", name, key) for name, _ in callers for key in (DATABASE, "replicas"))
+    yield Finding(path, wrong, Code.CONNECTIONS, hint, is_warning, also)
 
 
 def _pool(service: Service) -> int:
@@ -44,7 +45,8 @@ def replicas_have_backups(platform: Platform) -> Iterator[Finding]:
     database = platform.database
     if database.read_replicas and not database.backup_days:
         wrong = "needs backupDays of at least 1: RDS makes read replicas from backups"
-        yield Finding((DATABASE, "readReplicas"), wrong, Code.NOT_TOGETHER)
+        also = ((DATABASE, "backupDays"),)
+        yield Finding((DATABASE, "readReplicas"), wrong, Code.NOT_TOGETHER, also=also)
 
 
 def storage_is_enough(platform: Platform) -> Iterator[Finding]:

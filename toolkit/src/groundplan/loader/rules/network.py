@@ -30,7 +30,9 @@ def nest(platform: Platform) -> Iterator[Finding]:
     for path, subnet in _subnets(platform):
         if not subnet.subnet_of(whole):
             wrong = f"must lie in network.cidr ({whole}), is {subnet}"
-            yield Finding(path, wrong, Code.SUBNET_OUTSIDE, _free(platform, subnet.prefixlen))
+            hint = _free(platform, subnet.prefixlen)
+            also = (("network", "cidr"),)
+            yield Finding(path, wrong, Code.SUBNET_OUTSIDE, hint, also=also)
 
 
 def _free(platform: Platform, length: int) -> str:
@@ -51,7 +53,7 @@ def keep_apart(platform: Platform) -> Iterator[Finding]:
         if one.overlaps(other):
             wrong = f"{other} overlaps {dotted(first)} ({one})"
             hint = _free(platform, other.prefixlen)
-            yield Finding(second, wrong, Code.NETWORK_OVERLAP, hint)
+            yield Finding(second, wrong, Code.NETWORK_OVERLAP, hint, also=(first,))
 
 
 def vpn_apart(platform: Platform) -> Iterator[Finding]:
@@ -62,7 +64,8 @@ def vpn_apart(platform: Platform) -> Iterator[Finding]:
     path = ("network", "vpn", "cidr")
     if vpn.cidr.overlaps(whole):
         wrong = f"{vpn.cidr} overlaps network.cidr ({whole})"
-        yield Finding(path, wrong, Code.NETWORK_OVERLAP, "choose another, such as 10.100.0.0/22")
+        hint = "choose addresses outside the VPC"
+        yield Finding(path, wrong, Code.NETWORK_OVERLAP, hint, also=(("network", "cidr"),))
     low, high = VPN_SIZES
     if not low <= vpn.cidr.prefixlen <= high:
         wrong = f"must be between /{low} and /{high}, is /{vpn.cidr.prefixlen}"
@@ -76,7 +79,8 @@ def one_in_every_zone(platform: Platform) -> Iterator[Finding]:
         has = len(getattr(platform.network.subnets, tier))
         if has != zones:
             wrong = f"must have {zones} subnets, one for each of network.zones, has {has}"
-            yield Finding(("network", "subnets", tier), wrong, Code.SUBNET_COUNT)
+            path = ("network", "subnets", tier)
+            yield Finding(path, wrong, Code.SUBNET_COUNT, also=(("network", "zones"),))
 
 
 def have_sane_sizes(platform: Platform) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ def connections_exist(platform: Platform) -> Iterator[Finding]:
     if promised > most:
         wrong = f"must be at most database.maxConnections ({most}), is {promised}"
         path = ("objectives", "database", "connections")
-        yield Finding(path, wrong, Code.OBJECTIVE)
+        yield Finding(path, wrong, Code.OBJECTIVE, also=(("database", "maxConnections"),))
 
 
 def errors_have_a_budget(platform: Platform) -> Iterator[Finding]:
@@ -40,12 +40,14 @@ def tokens_end_before_sessions(platform: Platform) -> Iterator[Finding]:
     """Access tokens are shorter than refresh tokens, and idling ends no later than those."""
     identity = platform.identity
     most = written.duration(identity.refresh_token)
+    access = written.duration(identity.access_token)
+    also = (("identity", "refreshToken"),)
     if identity.access_token >= identity.refresh_token:
-        wrong = f"must be less than refreshToken ({most})"
-        yield Finding(("identity", "accessToken"), wrong, Code.SESSION)
+        wrong = f"must be less than refreshToken ({most}), is {access}"
+        yield Finding(("identity", "accessToken"), wrong, Code.SESSION, also=also)
     if identity.idle > identity.refresh_token:
         wrong = f"must be at most refreshToken ({most}), is {written.duration(identity.idle)}"
-        yield Finding(("identity", "idle"), wrong, Code.SESSION)
+        yield Finding(("identity", "idle"), wrong, Code.SESSION, also=also)
 
 
 def keys_outlive_tokens(platform: Platform) -> Iterator[Finding]:
@@ -53,8 +55,12 @@ def keys_outlive_tokens(platform: Platform) -> Iterator[Finding]:
     identity = platform.identity
     if identity.key_rotation < 2 * identity.access_token:
         least = written.duration(2 * identity.access_token)
-        wrong = f"must be at least twice accessToken ({least})"
-        yield Finding(("identity", "keyRotation"), wrong, Code.SESSION)
+        wrong = (
+            f"must be at least twice accessToken ({least}), "
+            f"is {written.duration(identity.key_rotation)}"
+        )
+        also = (("identity", "accessToken"),)
+        yield Finding(("identity", "keyRotation"), wrong, Code.SESSION, also=also)
 
 
 def scaling_aims_at_objectives(platform: Platform) -> Iterator[Finding]:
@@ -67,7 +73,8 @@ def scaling_aims_at_objectives(platform: Platform) -> Iterator[Finding]:
                 f"{written.share(at)} lies outside objectives.utilization.{what} "
                 f"({written.share(low)} to {written.share(high)})"
             )
-            yield Finding(("scaling", what), wrong, Code.OBJECTIVE, is_warning=True)
+            also = (("objectives", "utilization", what),)
+            yield Finding(("scaling", what), wrong, Code.OBJECTIVE, is_warning=True, also=also)
 
 
 def tags_are_ours(platform: Platform) -> Iterator[Finding]:

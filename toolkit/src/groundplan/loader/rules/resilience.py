@@ -35,7 +35,8 @@ def statements_end_first(platform: Platform) -> Iterator[Finding]:
                     f"({written.duration(statement)}), is {written.duration(timeout)}"
                 )
                 hint = "else statements run on after their caller has gone"
-                yield Finding(path, wrong, Code.TIMEOUT, hint)
+                also = ((DATABASE, "statementTimeout"),)
+                yield Finding(path, wrong, Code.TIMEOUT, hint, also=also)
 
 
 def repeats_end(platform: Platform) -> Iterator[Finding]:
@@ -51,7 +52,8 @@ def repeats_end(platform: Platform) -> Iterator[Finding]:
                     f"{written.duration(LONGEST_CALL)}"
                 )
                 hint = "shorten the time-out, or lower resilience.retries.attempts"
-                yield Finding(path, wrong, Code.RETRIES, hint)
+                also = (("services", name, "resilience", "retries"),)
+                yield Finding(path, wrong, Code.RETRIES, hint, also=also)
 
 
 def pauses_grow(platform: Platform) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from groundplan.loader.code import Code
 from groundplan.loader.finding import Finding
 from groundplan.loader.rules.rule import EACH_SERVICE, Rule
 from groundplan.loader.tree import Path
+from groundplan.model.arrow import ROUTED
 from groundplan.model.platform import Platform
 from groundplan.model.route import Auth, Route
 from groundplan.model.service import Kind, Service
@@ -28,10 +29,21 @@ def _routes(platform: Platform) -> Iterator[tuple[str, Path, Route]]:
             yield name, ("services", name, "routes", index, "path"), route
 
 
+def _rightful(platform: Platform) -> Iterator[tuple[str, Path, Route]]:
+    """Yield the routes without those that take what is the backend's, which is said once."""
+    for name, path, route in _routes(platform):
+        if not (platform.services[name].is_own and _is_ours(route.path)):
+            yield name, path, route
+
+
+def _is_ours(path: str) -> bool:
+    return any(_lies_below(path, each) for each in OURS)
+
+
 def have_owners(platform: Platform) -> Iterator[Finding]:
     """Only the backend and the user's services have routes."""
     for name, service in platform.services.items():
-        if service.routes and service.kind not in (Kind.BACKEND, Kind.SERVICE):
+        if service.routes and service.kind not in ROUTED:
             wrong = f"must be empty: kind {service.kind} has none"
             yield Finding(("services", name, "routes"), wrong, Code.ROUTE_OWNER, "remove them")
 
@@ -40,15 +52,14 @@ def stand_under_api(platform: Platform) -> Iterator[Finding]:
     """Every route begins with /api/, and what begins like the backend's is the backend's."""
     for name, path, route in _routes(platform):
         service = platform.services[name]
-        is_ours = any(_lies_below(route.path, each) for each in OURS)
         if not route.path.startswith(f"{PREFIX}/"):
             hint = f"write {_suggested(name, service, route)}; all else is the console's"
             yield Finding(path, f"must begin with {PREFIX}/", Code.ROUTE_PREFIX, hint)
-        elif is_ours and service.is_own:
+        elif _is_ours(route.path) and service.is_own:
             wrong = f"{route.path} is kept for the backend"
             hint = f"write {_suggested(name, service, route)}"
             yield Finding(path, wrong, Code.ROUTE_OWNER, hint)
-        elif service.kind is Kind.BACKEND and not is_ours:
+        elif service.kind is Kind.BACKEND and not _is_ours(route.path):
             wrong = f"must begin with {' or '.join(OURS)} for kind {service.kind}"
             yield Finding(path, wrong, Code.ROUTE_PREFIX)
 
@@ -71,7 +82,7 @@ def stay_in_place(platform: Platform) -> Iterator[Finding]:
 def are_said_once(platform: Platform) -> Iterator[Finding]:
     """No path is given twice."""
     seen: dict[str, str] = {}
-    for name, path, route in _routes(platform):
+    for name, path, route in _rightful(platform):
         if route.path in seen:
             owner = seen[route.path]
             of = "this service" if owner == name else f"`{owner}`"
@@ -82,7 +93,7 @@ def are_said_once(platform: Platform) -> Iterator[Finding]:
 def hide_none(platform: Platform) -> Iterator[Finding]:
     """No service has a route below another's, where each could take the other's requests."""
     owners = {route.path: name for name, _, route in reversed(list(_routes(platform)))}
-    for name, path, route in _routes(platform):
+    for name, path, route in _rightful(platform):
         for above in _above(route.path):
             owner = owners.get(above, name)
             if owner != name:
