@@ -1,0 +1,30 @@
+"""The access log: one JSON object a request, without query strings, which may hold secrets."""
+
+from groundplan.targets.frontend.directive import Lines, choose, line
+
+FIELDS = {
+    "time": "$time_iso8601",
+    "request_id": "$caller_id",
+    "address": "$remote_addr",
+    "method": "$request_method",
+    "path": "$uri",
+    "protocol": "$server_protocol",
+    "status": "$status",
+    "bytes": "$body_bytes_sent",
+    "seconds": "$request_time",
+    "gateway": "$upstream_addr",
+    "gateway_status": "$upstream_status",
+    "gateway_seconds": "$upstream_response_time",
+    "trace": "$http_traceparent",
+    "agent": "$http_user_agent",
+}
+
+
+def access_log() -> Lines:
+    """Return the log; questions about health are left out."""
+    members = ",".join(f'"{name}":"{value}"' for name, value in FIELDS.items())
+    return (
+        *choose("$uri", "$logged", [("~^/healthz/", "0")], "1"),
+        *line("log_format", "requests", "escape=json", f"'{{{members}}}'"),
+        *line("access_log", "/dev/stdout", "requests", "buffer=32k", "flush=1s", "if=$logged"),
+    )
