@@ -11,7 +11,7 @@ from groundplan_backend.errors import InvalidRequest, UnsupportedMediaType
 from groundplan_contracts.problem import FieldError
 
 _PLACE: Final = re.compile(r"(?P<message>.*?)(?: - at `\$?\.?(?P<path>[^`]*)`)?", re.DOTALL)
-_UNKNOWN: Final = re.compile(r"unknown field `(?P<field>[^`]*)`")
+_FIELD: Final = re.compile(r"(?:unknown|missing required) field `(?P<field>[^`]*)`")
 
 _KEY: Final = re.compile(rb"[\x21-\x7e]{1,255}")
 
@@ -60,9 +60,9 @@ def query(kind: type[T], raw: bytes) -> T:
 def _refused(error: msgspec.ValidationError, what: str) -> InvalidRequest:
     found = _PLACE.fullmatch(str(error))
     message, path = (found["message"], found["path"]) if found else (str(error), None)
-    unknown = _UNKNOWN.search(message)
-    if unknown:
-        path = f"{path}.{unknown['field']}" if path else unknown["field"]
+    named = _FIELD.search(message)
+    if named:
+        path = f"{path}.{named['field']}" if path else named["field"]
     return InvalidRequest(
         f"{what} is not as described", errors=[FieldError(path or "", message or "is refused")]
     )

@@ -67,6 +67,14 @@ class _Entry:
         return self.generation == generation and time.time() + early < self.fresh_until
 
 
+@dataclass(slots=True)
+class _Flight:
+    """One rebuild and how many requests wait for it; it ends with the last of them."""
+
+    task: asyncio.Task[bytes]
+    waiting: int = 0
+
+
 class Cache:
     """Reads through Redis, and past it when Redis is down."""
 
@@ -74,7 +82,7 @@ class Cache:
         self._redis = redis
         self._fresh_for = fresh_for
         self._generation_key = PREFIX + "generation"
-        self._flights: dict[tuple[str, bytes | None], asyncio.Task[bytes]] = {}
+        self._flights: dict[tuple[str, bytes | None], _Flight] = {}
         self._counts = {outcome: metrics.cache.labels(outcome) for outcome in Outcome}
 
     async def read(self, key: str, load: Load, *, fresh: bool = False) -> Answer:
@@ -119,18 +127,26 @@ class Cache:
         return (_Entry.parse(raw) if raw else None), generation or b""
 
     async def _shared(self, key: str, generation: bytes | None, load: Load) -> bytes:
-        flight = self._flights.get((key, generation))
+        name = (key, generation)
+        flight = self._flights.get(name)
         if flight is None:
-            flight = asyncio.get_running_loop().create_task(self._rebuild(key, generation, load))
-            self._flights[key, generation] = flight
-            flight.add_done_callback(lambda done: self._landed((key, generation), done))
-        return await asyncio.shield(flight)
+            task = asyncio.get_running_loop().create_task(self._rebuild(key, generation, load))
+            flight = self._flights[name] = _Flight(task)
+            task.add_done_callback(lambda _: self._land(name, flight))
+        flight.waiting += 1
+        try:
+            return await asyncio.shield(flight.task)
+        finally:
+            flight.waiting -= 1
+            if flight.waiting == 0 and not flight.task.done():
+                self._land(name, flight)
+                flight.task.cancel()
 
-    def _landed(self, name: tuple[str, bytes | None], flight: asyncio.Task[bytes]) -> None:
+    def _land(self, name: tuple[str, bytes | None], flight: _Flight) -> None:
         if self._flights.get(name) is flight:
             del self._flights[name]
-        if not flight.cancelled():
-            flight.exception()  # seen here, in case every caller has hung up
+        if flight.task.done() and not flight.task.cancelled():
+            flight.task.exception()  # seen here, in case every caller has hung up
 
     async def _rebuild(self, key: str, generation: bytes | None, load: Load) -> bytes:
         started = time.perf_counter()
