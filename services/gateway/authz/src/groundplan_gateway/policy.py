@@ -1,8 +1,10 @@
 """The policy: which rule stands for which path. Rendered from the platform, read from a file."""
 
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Final, Literal, TypeAlias
+from urllib.parse import unquote
 
 import msgspec
 
@@ -10,6 +12,7 @@ from groundplan_contracts import identity
 from groundplan_gateway import path as request_path
 
 Positive: TypeAlias = Annotated[int, msgspec.Meta(ge=1)]
+Seconds: TypeAlias = Annotated[float, msgspec.Meta(gt=0)]
 Kind: TypeAlias = Literal["prefix", "exact"]
 RoleWord: TypeAlias = Literal["viewer", "operator", "administrator"]
 REMEMBERED_PATHS: Final = 4096
@@ -23,7 +26,7 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """So many requests of one caller in any stretch of so many seconds."""
 
     requests: Positive
-    per_seconds: Positive
+    per_seconds: Seconds
 
 
 class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,7 +53,7 @@ class LocalLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one replica lets through, all callers together, while Redis is out."""
 
     local_requests: Positive
-    local_per_seconds: Positive
+    local_per_seconds: Seconds
 
 
 class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,7 +93,8 @@ class Policy:
         if parts is None:
             return MALFORMED
         rule = _most_specific(self._rules, parts)
-        # In other letters it would be another rule's path: nobody means that honestly.
+        # In other letters it would be another rule's path: nobody means that honestly, and some
+        # server behind us might not tell the two apart.
         if rule is None or rule is not _most_specific(self._folded, _fold(parts)):
             return UNMATCHED
         if rule.auth == "none" and not request_path.is_plain(path):
@@ -117,7 +121,8 @@ def _parts(rule: Rule) -> Parts:
 
 
 def _fold(parts: Parts) -> Parts:
-    return tuple(part.casefold() for part in parts)
+    texts = (unicodedata.normalize("NFKC", unquote(part)) for part in parts)
+    return tuple(text.strip().casefold() for text in texts)
 
 
 def parse(text: bytes) -> Policy:

@@ -97,7 +97,7 @@ class Store:
         for asked, _ in self._flying:
             limit = asked.rule.limit
             keys += (asked.session_key, asked.limit_key)
-            figures += (limit.requests, limit.per_seconds * 1000) if limit else (0, 0)
+            figures += (limit.requests, round(limit.per_seconds * 1000)) if limit else (0, 0)
         try:
             if self._connection is not None:
                 self._connection.send(

@@ -39,4 +39,5 @@ def _rule(name: str, service: Service, route: Route) -> Json:
 
 
 def _limit(limit: Limit) -> Json:
-    return {"requests": limit.requests, "per_seconds": limit.per}
+    per = int(limit.per) if limit.per.is_integer() else limit.per
+    return {"requests": limit.requests, "per_seconds": per}

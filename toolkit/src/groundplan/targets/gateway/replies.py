@@ -8,9 +8,12 @@ from groundplan_contracts import problem
 _AUTHORIZATION_OUT = "response.code_details.startsWith('ext_authz_error')"
 _KEYS_OUT = "response.code_details.contains('Jwks_remote_fetch_is_failed')"
 
+_JWT_REFUSED = "response.code_details.startsWith('jwt_authn_access_denied')"
+
+_UNAUTHENTICATED = (401, "unauthenticated", "A valid access token is needed.")
 _BY_STATUS = (
     (400, "invalid_request", "The request cannot be read."),
-    (401, "unauthenticated", "A valid access token is needed."),
+    _UNAUTHENTICATED,
     (403, "forbidden", "This is not allowed."),
     (404, "not_found", "Nothing is served under this path."),
     (408, "request_timeout", "The request took too long to arrive."),
@@ -44,6 +47,7 @@ def local_replies() -> Json:
                 "dependency_unavailable",
                 "Tokens cannot be verified at the moment; try again.",
             ),
+            _mapper(_expression(_JWT_REFUSED), *_UNAUTHENTICATED),
             *(_mapper(_status(status), status, *words) for status, *words in _BY_STATUS),
         ]
     }
@@ -63,6 +67,8 @@ def _mapper(condition: Json, status: int, code: str, detail: str) -> Json:
     headers = {"x-content-type-options": "nosniff", "cache-control": "no-store"}
     if status in _COME_AGAIN:
         headers["retry-after"] = "1"
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = 'Bearer realm="groundplan"'
     return {
         "filter": condition,
         "status_code": status,
