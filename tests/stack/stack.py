@@ -1,0 +1,141 @@
+"""The running platform as the stack tests see it: the command, its status, its HTTP."""
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """One platform that `./run up --detach` started."""
+
+    data: Path
+    file: Path
+
+    def run(self, *words: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        """Run a `./run` command on this platform."""
+        argv = [str(REPOSITORY / "run"), words[0], "--data", str(self.data), *words[1:]]
+        return subprocess.run(argv, capture_output=True, text=True, timeout=timeout, check=False)
+
+    def up(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Start it and wait until it is ready."""
+        return self.run("up", "--detach", "--file", str(self.file), *words)
+
+    def status(self) -> dict[str, Any]:
+        """Return what `status --json` prints."""
+        printed: dict[str, Any] = json.loads(self.run("status", "--json").stdout)
+        return printed
+
+    def components(self, name: str) -> list[dict[str, Any]]:
+        """Return the replicas of a component as `status` tells them."""
+        return [found for found in self.status()["components"] if found["name"] == name]
+
+    def kill(self, name: str, replica: int = 1, number: int = signal.SIGKILL) -> int:
+        """Send a signal to one replica; return its process id."""
+        pid: int = self.components(name)[replica - 1]["pid"]
+        os.kill(pid, number)
+        return pid
+
+    def pids(self, *names: str) -> list[int]:
+        """Return the process ids of components (all without names), children included."""
+        roots = [
+            found["pid"]
+            for found in self.status()["components"]
+            if found["pid"] and (not names or found["name"] in names)
+        ]
+        found = set(roots)
+        for pid in roots:
+            if psutil.pid_exists(pid):
+                found |= {child.pid for child in psutil.Process(pid).children(recursive=True)}
+        return sorted(found)
+
+    @property
+    def url(self) -> str:
+        """The frontend's origin."""
+        return str(self.status()["url"]).rstrip("/")
+
+    @property
+    def port(self) -> int:
+        """The frontend's port."""
+        return int(self.url.rsplit(":", 1)[1])
+
+    def credentials(self) -> Mapping[str, str]:
+        """Return the first administrator's e-mail and password."""
+        read: Mapping[str, str] = json.loads(Path(self.status()["credentials_file"]).read_text())
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One signed-in person of each role: access tokens by role."""
+
+    tokens: Mapping[str, str]
+
+    def headers(self, role: str) -> dict[str, str]:
+        """Return the header that says who calls."""
+        return {"authorization": f"Bearer {self.tokens[role]}"}
+
+
+PASSWORD = "correct horse battery staple 9"
+ROLES: Sequence[str] = ("viewer", "operator", "administrator")
+
+
+def sign_in(url: str, email: str, password: str) -> str:
+    """Sign in and return the access token."""
+    answer = httpx.post(
+        f"{url}/api/v1/identity/sign-in",
+        json={"email": email, "password": password, "delivery": "body"},
+        timeout=10,
+    )
+    answer.raise_for_status()
+    return str(answer.json()["access_token"])
+
+
+def people(stack: Stack) -> People:
+    """Make a viewer and an operator once, and sign everyone in."""
+    url, first = stack.url, stack.credentials()
+    administrator = sign_in(url, first["email"], first["password"])
+    tokens = {"administrator": administrator}
+    for role in ("viewer", "operator"):
+        email = f"{role}@stack.example"
+        made = httpx.post(
+            f"{url}/api/v1/identity/users",
+            json={"email": email, "password": PASSWORD, "role": role},
+            headers={"authorization": f"Bearer {administrator}"},
+            timeout=10,
+        )
+        assert made.status_code in (201, 409), made.text
+        tokens[role] = sign_in(url, email, PASSWORD)
+    return People(tokens)
+
+
+def get_request(path: str, token: str, **headers: str) -> bytes:
+    """Write a GET request for `steady.Steady`."""
+    lines = [
+        f"GET {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Authorization: Bearer {token}",
+        *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items()),
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def post_request(path: str, token: str, document: object, key: str) -> bytes:
+    """Write a POST request with an idempotency key for `steady.Steady`."""
+    body = json.dumps(document).encode()
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        f"Idempotency-Key: {key}\r\n\r\n"
+    )
+    return head.encode() + body

@@ -1,0 +1,112 @@
+"""What a newcomer sees: everything ready, small, and gone without a trace."""
+
+import json
+import stat
+from pathlib import Path
+
+import httpx
+import psutil
+from stack import People, Stack, sign_in
+
+MEBI = 1 << 20
+REFERENCE_COMPONENTS = ("frontend", "gateway", "authz", "backend", "database", "cache")
+
+
+def test_everything_is_ready(ready: Stack) -> None:
+    """All tiers run, two replicas of each, and `status` says so."""
+    counts: dict[str, int] = {}
+    for component in ready.status()["components"]:
+        assert component["state"] == "ready", component
+        counts[component["name"]] = counts.get(component["name"], 0) + 1
+    ours = {"frontend": 2, "gateway": 2, "authz": 2, "backend": 2, "database": 1, "cache": 1}
+    assert {**ours, "orders": 2, "greeter": 2, "plain": 1} == counts
+
+
+def test_status_has_the_promised_shape(ready: Stack) -> None:
+    """`status --json` has the members that others rely on."""
+    seen = ready.status()
+    assert {
+        "platform",
+        "environment",
+        "state",
+        "url",
+        "gateway_url",
+        "data",
+        "credentials_file",
+        "components",
+    } == set(seen)
+    members = {
+        "name",
+        "replica",
+        "kind",
+        "state",
+        "pid",
+        "port",
+        "restarts",
+        "started_at",
+        "detail",
+    }
+    assert all(members == set(component) for component in seen["components"])
+
+
+def test_the_whole_platform_is_small(ready: Stack) -> None:
+    """The reference's components stay under 900 MB together, shared pages counted once."""
+    total = sum(
+        psutil.Process(pid).memory_full_info().pss for pid in ready.pids(*REFERENCE_COMPONENTS)
+    )
+    assert total < 900 * MEBI
+
+
+def test_the_first_administrator_can_sign_in(ready: Stack) -> None:
+    """The credentials file is for the owner only and holds a working sign-in."""
+    path = Path(ready.status()["credentials_file"])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert set(json.loads(path.read_text())) == {"email", "password"}
+    first = ready.credentials()
+    assert sign_in(ready.url, first["email"], first["password"])
+
+
+def test_everything_listens_on_loopback_only(ready: Stack) -> None:
+    """No process of the platform can be reached from another machine."""
+    reachable = {
+        (pid, connection.laddr.ip)
+        for pid in ready.pids()
+        for connection in psutil.Process(pid).net_connections(kind="inet")
+        if connection.status == psutil.CONN_LISTEN
+        and connection.laddr.ip not in ("127.0.0.1", "::1")
+    }
+    assert set() == reachable
+
+
+def test_security_headers_are_on_every_answer(ready: Stack, signed_in: People) -> None:
+    """Pages, assets, API answers and errors carry the security headers and no version."""
+    for path in ("/", "/nowhere.js", "/api/v1/identity/me", "/api/nowhere", "/status.json"):
+        headers = httpx.get(f"{ready.url}{path}").headers
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert "frame-ancestors 'none'" in headers["content-security-policy"], path
+        assert "referrer-policy" in headers, path
+        assert not any(sign.isdigit() for sign in headers.get("server", "")), path
+
+
+def test_the_catalog_is_the_file(ready: Stack, signed_in: People) -> None:
+    """The catalog lists the services and stores of the platform file, with their arrows."""
+    answer = httpx.get(
+        f"{ready.url}/api/v1/catalog/services", headers=signed_in.headers("viewer")
+    ).json()
+    calls = {item["name"]: set(item["calls"]) for item in answer["items"]}
+    assert calls["frontend"] == {"gateway"}
+    assert {"authz", "backend"} <= calls["gateway"]
+    assert calls["backend"] == {"database", "cache"}
+
+
+def test_limits_are_counted_over_all_gateways(ready: Stack) -> None:
+    """Of 90 quick calls to a route with 60 a minute, spread over both gateways, 60 are let in."""
+    gateways = [f"http://127.0.0.1:{found['port']}" for found in ready.components("gateway")]
+    answers = [
+        httpx.post(f"{gateways[number % 2]}/api/v1/identity/refresh", json={})
+        for number in range(90)
+    ]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert 29 <= len(refused) <= 31
+    assert int(refused[-1].headers["retry-after"]) >= 1
+    assert refused[-1].headers["content-type"].startswith("application/problem+json")
