@@ -11,7 +11,7 @@ from pathlib import Path
 
 from groundplan.errors import ToolError
 from groundplan.model.process import Process, Program
-from groundplan.runner import cluster, command
+from groundplan.runner import cluster, command, listener
 from groundplan.runner.process import Command
 from groundplan.targets.local import Folders
 from groundplan.tools import envoy, nginx, postgres, redis
@@ -57,8 +57,10 @@ class Launcher:
         arguments = [await self.path(process.program), *process.arguments]
         if process.unprivileged:
             arguments = command.unprivileged(arguments)
-        listener = self.listeners.get(process.component)
-        inherited = {"NGINX": f"{listener.fileno()};"} if listener else {}
+        shared = self.listeners.get(process.component)
+        if shared:
+            listener.admit(shared)
+        inherited = {"NGINX": f"{shared.fileno()};"} if shared else {}
         return Command(
             arguments=arguments,
             environment=command.environment(
@@ -66,7 +68,7 @@ class Launcher:
             ),
             directory=process.directory,
             log=log_of(self._folders, process.name),
-            descriptors=(listener.fileno(),) if listener else (),
+            descriptors=(shared.fileno(),) if shared else (),
         )
 
     async def path(self, program: str) -> str:

@@ -16,7 +16,7 @@ BACKLOG = 1024
 
 
 def open_port(port: int) -> socket.socket:
-    """Listen on a port that others of us may share.
+    """Take a port that others of us may share; nobody is let in before `admit`.
 
     Raises:
         OSError: somebody else listens there.
@@ -25,8 +25,12 @@ def open_port(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     listener.bind((HOST, port))
-    listener.listen(BACKLOG)
     return listener
+
+
+def admit(listener: socket.socket) -> None:
+    """Let connections in; they wait until somebody accepts them."""
+    listener.listen(BACKLOG)
 
 
 def take_back(pid: int, descriptor: int, port: int) -> socket.socket | None:

@@ -7,6 +7,7 @@ bound is not enough: each supervisor also holds a machine-wide lock on every por
 import contextlib
 import errno
 import socket
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from groundplan.errors import NotReadyError
@@ -28,21 +29,24 @@ class Ports:
         self._folder = private_folder() / "ports"
         self._folder.mkdir(mode=0o700, exist_ok=True)
         remembered = disk.read_json(memory) or {}
-        same = remembered.get("base") == base
-        self.of: dict[str, int] = dict(remembered.get("ports", {})) if same else {}
+        self._is_same_base = remembered.get("base") == base
+        self.of: dict[str, int] = dict(remembered.get("ports", {}))
 
-    def settle(self, names: list[str], listening: dict[str, int]) -> None:
-        """Give every name a port: the one it listens on, the one it had, or the next free one.
+    def settle(self, names: Sequence[str], listening: Container[str]) -> None:
+        """Give every name a port: the one it had, or the next free one.
 
         Args:
             names: what needs a port, the one that people see first.
-            listening: names whose processes already run, with their ports.
+            listening: names whose processes already run and listen.
         """
-        for name, port in listening.items():
+        known = {name: port for name, port in self.of.items() if name in names}
+        self.of = {name: known[name] for name in known if name in listening}
+        for port in self.of.values():
             self._lock(port)
-            self.of[name] = port
         for name in names:
-            if name not in listening:
+            if name not in self.of:
+                if self._is_same_base and name in known:
+                    self.of[name] = known[name]
                 self.check(name)
         self.of = {name: self.of[name] for name in names}
         self.remember()

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from groundplan.runner import disk, identity
-from groundplan.runner.replica import Replica
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,9 @@ class Kept:
         return identity.of(self.pid) == self.started
 
 
-def keep(path: Path, replicas: Iterable[Replica], descriptors: dict[str, int]) -> None:
+def keep(path: Path, kept: Iterable[Kept]) -> None:
     """Write down every process that runs, in the order of starting."""
-    found = [_kept(each, descriptors) for each in replicas if each.running]
-    disk.write_json(path, {"processes": [asdict(each) for each in found]}, 0o600)
+    disk.write_json(path, {"processes": [asdict(each) for each in kept]}, 0o600)
 
 
 def recall(path: Path) -> list[Kept]:
@@ -51,21 +49,3 @@ def recall(path: Path) -> list[Kept]:
         return [Kept(**each) for each in read.get("processes", [])]
     except (TypeError, AttributeError):
         return []
-
-
-def _kept(replica: Replica, descriptors: dict[str, int]) -> Kept:
-    assert replica.running
-    spec = replica.spec
-    return Kept(
-        component=spec.component,
-        replica=spec.replica,
-        pid=replica.running.pid,
-        started=replica.running.started,
-        started_at=replica.started_at or "",
-        restarts=replica.restarts,
-        port=spec.port,
-        digest=replica.digest,
-        descriptor=descriptors.get(spec.component, 0),
-        stop=str(spec.stop),
-        drain=spec.drain,
-    )

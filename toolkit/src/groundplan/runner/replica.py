@@ -13,7 +13,7 @@ from typing import Any
 
 from groundplan.errors import GroundplanError
 from groundplan.model.process import Process
-from groundplan.runner import probe, process
+from groundplan.runner import probe, process, record
 from groundplan.runner.backoff import Backoff
 from groundplan.runner.gate import Gate
 from groundplan.runner.journal import last_lines
@@ -68,6 +68,8 @@ class Replica:
         self.started_at: str | None = None
         self.since = time.monotonic()
         self.running: process.Running | None = None
+        self.descriptor = 0
+        """Under which number its process holds the shared listening socket; 0 for none."""
         self.draining = False
         self.must_reload = False
         """Whether files have changed that it reads again when told."""
@@ -87,18 +89,39 @@ class Replica:
         return self.spec.name
 
     @property
+    def kept(self) -> record.Kept | None:
+        """What the next supervisor must know of its process, where it has one."""
+        if self.running is None:
+            return None
+        return record.Kept(
+            component=self.spec.component,
+            replica=self.spec.replica,
+            pid=self.running.pid,
+            started=self.running.started,
+            started_at=self.started_at or "",
+            restarts=self.restarts,
+            port=self.spec.port,
+            digest=self.digest,
+            descriptor=self.descriptor,
+            stop=str(self.spec.stop),
+            drain=self.spec.drain,
+        )
+
+    @property
     def is_ready(self) -> bool:
         """Whether it may get requests."""
         return self.state is State.READY
 
     def begin(self) -> None:
         """Start it, and keep it running from now on."""
+        if self.running is not None:
+            self.enter(State.STARTING)
         self._task = asyncio.create_task(self._live(), name=self.name)
 
-    def adopt(self, running: process.Running, started_at: str, restarts: int, digest: str) -> None:
+    def adopt(self, running: process.Running, kept: record.Kept) -> None:
         """Take over the process that an earlier supervisor started for it."""
-        self.running, self.started_at, self.restarts = running, started_at, restarts
-        self.digest = digest
+        self.running, self.started_at, self.restarts = running, kept.started_at, kept.restarts
+        self.digest, self.descriptor = kept.digest, kept.descriptor
 
     async def stop(self) -> None:
         """End it and leave it ended."""
@@ -162,6 +185,7 @@ class Replica:
         if self.state is not State.FAILED:
             self.enter(State.STARTING)
         self.running = process.start(command)
+        self.descriptor = next(iter(command.descriptors), 0)
         self.started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
         self._around.changed()
 

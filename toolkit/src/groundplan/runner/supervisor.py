@@ -15,6 +15,7 @@ from typing import Any
 
 from groundplan.errors import UsageError
 from groundplan.model.order import start_order
+from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.process import Local, Process
 from groundplan.model.service import Kind
@@ -71,6 +72,9 @@ class Supervisor:
         self._publisher = publish.Publisher(self._publish)
         self._replicas: list[Replica] = []
         self._local: Local
+        self._placed: Placement | None = None
+        self._rebound: set[str] = set()
+        """Adopted replicas that accept on a socket which could not be taken back."""
         self._gates = Gates(
             self._composition, self._launcher, lambda: self._local, lambda: self._of(DATABASE)[0]
         )
@@ -102,10 +106,13 @@ class Supervisor:
         living = {name: each for name, each in kept.items() if each.lives}
         sweep.end_strays(self._folders, [each.pid for each in kept.values()])
         needs = local.needs(self._order.platform)
-        ports = {each.name: each.port for each in living.values()}
-        ports |= {each.component: each.port for each in living.values() if each.descriptor}
-        names = [need.name for need in needs]
-        self._ports.settle(names, {name: ports[name] for name in names if name in ports})
+        listening = {
+            need.name
+            for need in needs
+            for each in living.values()
+            if need.belongs_to(each.component, each.replica)
+        }
+        self._ports.settle([need.name for need in needs], listening)
         self._open_listeners(living)
         self._compose()
         self._gates.make()
@@ -115,8 +122,11 @@ class Supervisor:
         placement = self._composition.place(
             self._ports.of, publish.out_of_rotation(self._replicas)
         )
+        if placement == self._placed:
+            return set()
         self._local, files = self._composition.render(placement)
         changed = self._composition.write(files)
+        self._placed = placement
         specs = {each.name: each for each in self._local.processes}
         for replica in self._replicas:
             replica.spec = specs[replica.name]
@@ -128,6 +138,8 @@ class Supervisor:
             holders = [each for each in living.values() if each.component == name]
             found = (listener.take_back(each.pid, each.descriptor, port) for each in holders)
             taken = next((each for each in found if each), None)
+            if taken is None:
+                self._rebound |= {each.name for each in holders}
             self._launcher.listeners[name] = taken or listener.open_port(port)
 
     def _make_replicas(self, living: dict[str, record.Kept]) -> None:
@@ -151,8 +163,10 @@ class Supervisor:
     def _adopt(self, replica: Replica, kept: record.Kept) -> None:
         running = process.adopt(kept.pid, kept.started)
         if running:
-            replica.adopt(running, kept.started_at, kept.restarts, kept.digest)
-            if kept.digest != launch.digest_of(replica.spec):
+            replica.adopt(running, kept)
+            if kept.name in self._rebound:
+                replica.digest = ""
+            if replica.digest != launch.digest_of(replica.spec):
                 self._spawn(self._renew(replica.spec.component))
 
     def _in_order(self, processes: Sequence[Process]) -> list[Process]:
@@ -162,7 +176,7 @@ class Supervisor:
 
     async def _command(self, replica: Replica) -> process.Command:
         spec = replica.spec
-        if not spec.shares_socket and self._ports.check(spec.name):
+        if not spec.shares_socket and self._move_ports(spec):
             self._ports.remember()
             await self._publisher.now()
         if spec.component == DATABASE:
@@ -174,6 +188,12 @@ class Supervisor:
         replica.digest = launch.digest_of(replica.spec)
         return command
 
+    def _move_ports(self, spec: Process) -> bool:
+        """Give a replica other ports where its own were taken; say whether any moved."""
+        needs = local.needs(self._order.platform)
+        own = [need.name for need in needs if need.belongs_to(spec.component, spec.replica)]
+        return any([self._ports.check(name) for name in own])
+
     async def _publish(self) -> None:
         changed = self._compose()
         for replica in self._replicas:
@@ -184,8 +204,7 @@ class Supervisor:
         }:
             for component in sorted(stale):
                 self._spawn(self._renew(component))
-        descriptors = {name: each.fileno() for name, each in self._launcher.listeners.items()}
-        record.keep(self._run / "processes.json", self._replicas, descriptors)
+        record.keep(self._run / "processes.json", filter(None, (r.kept for r in self._replicas)))
         shown = self.status()
         disk.write_json(self._run / "status.json", status.with_logs(shown, self._replicas), 0o600)
         at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -257,6 +276,8 @@ class Supervisor:
             return
 
         async with self._busy:
+            for sibling in self._of(component):
+                await sibling.reaches(State.READY, State.FAILED)
             chosen = [
                 each for each in self._of(component) if each.digest != launch.digest_of(each.spec)
             ]

@@ -11,6 +11,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+BEGINNING = 12
+"""Letters of a detail that tell one piece of work from another."""
 COLOURS = {
     "ready": "green",
     "starting": "cyan",
@@ -60,13 +62,18 @@ class Lines:
         """Print what is new in a status."""
         for each in status["components"]:
             name, now = _name(each), (each["state"], each["detail"])
-            before = self._known.get(name, ("", ""))
-            if now[0] != before[0] or (now != before and each["state"] in ("pending", "failed")):
+            if self._is_news(self._known.get(name, ("", "")), now):
                 spent = time.monotonic() - self._began
                 detail = f"  {each['detail']}" if each["detail"] else ""
                 print(f"{spent:6.1f} s  {name:<14} {each['state']}{detail}", file=self._stream)
             self._known[name] = now
         self._stream.flush()
+
+    @staticmethod
+    def _is_news(before: tuple[str, str], now: tuple[str, str]) -> bool:
+        """Return whether a line is worth printing: not for every step of one piece of work."""
+        same_work = before[1][:BEGINNING] == now[1][:BEGINNING]
+        return before[0] != now[0] or (now[0] in ("pending", "failed") and not same_work)
 
 
 def display(stream: TextIO = sys.stderr) -> LiveTable | Lines:

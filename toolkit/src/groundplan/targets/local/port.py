@@ -27,6 +27,11 @@ class Need:
         """How the port is remembered."""
         return f"{self.component}-{self.replica}" if self.replica else self.component
 
+    def belongs_to(self, component: str, replica: int) -> bool:
+        """Return whether a replica listens on it."""
+        same = self.component.removesuffix(STATISTICS) == component
+        return same and self.replica in (0, replica)
+
 
 def shares_port(service: Service) -> bool:
     """Return whether all replicas of a service accept on one port."""
