@@ -25,7 +25,7 @@ export function LiveNotice() {
       </StaleNotice>
     );
   }
-  if ((state.data?.stale ?? platform.data?.stale ?? services.data?.stale) === true) {
+  if ((platform.data?.stale ?? services.data?.stale) === true) {
     return <StaleNotice>The database is away: the catalog is an earlier copy.</StaleNotice>;
   }
   return null;

@@ -5,9 +5,11 @@ type Schemas = components['schemas'];
 
 export type Platform = Schemas['Platform'];
 export type Service = Schemas['Service'];
+export type ServiceDetail = Schemas['ServiceDetail'];
+export type Arrow = Schemas['Arrow'];
 export type Environment = Schemas['Environment'];
 export type PlatformState = Schemas['State'];
-export type ReplicaState = Schemas['ComponentState'];
+export type ReplicaState = Schemas['LiveComponent'];
 export type Annotation = Schemas['Annotation'];
 export type Tier = Service['tier'];
 

@@ -2,15 +2,14 @@
 import type { PlatformState } from './catalog';
 
 interface PublicStatus {
-  platform: string;
-  environment: string;
   state: string;
+  updated_at?: string;
   components: {
     name: string;
     replica: number;
     kind: string;
     state: string;
-    detail: string | null;
+    detail?: string;
   }[];
 }
 
@@ -21,17 +20,16 @@ export async function fetchPublicStatus(signal?: AbortSignal): Promise<PlatformS
   if (!response.ok) throw new Error(`status.json: ${String(response.status)}`);
   const status = (await response.json()) as PublicStatus;
   return {
-    platform: status.platform,
-    environment: status.environment,
     state: status.state,
-    url: null,
-    gateway_url: null,
+    updated_at: status.updated_at ?? null,
     components: status.components.map((component) => ({
       ...component,
+      detail: component.detail ?? '',
       pid: null,
       port: null,
       restarts: 0,
       started_at: null,
+      log: [],
     })),
   };
 }

@@ -4,8 +4,8 @@
 import { ProblemError, problemOf, unreachable } from './problem';
 import type { components } from './schema';
 
-export type User = components['schemas']['Session']['user'];
-type Answer = components['schemas']['Session'];
+export type User = components['schemas']['SignedInUser'];
+type Answer = components['schemas']['SignedIn'];
 
 /** Why nobody is signed in: never was, chose to leave, was ended by the server, left in a tab. */
 export type SignedOutReason = 'none' | 'left' | 'ended' | 'elsewhere';

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
 import { Link as RouterLink, useParams } from 'react-router';
-import { Empty, Failure, Loading } from '@/components/feedback';
+import { Empty, Failure, Loading, StaleNotice } from '@/components/feedback';
 import { HealthMark } from '@/components/health-mark';
 import { Icon } from '@/components/icon';
 import { LiveNotice } from '@/components/live-notice';
@@ -42,6 +42,9 @@ export default function ServicePage() {
         />
       )}
       {service.isPending && <Loading />}
+      {service.data?.stale === true && (
+        <StaleNotice>The database is away: this is an earlier copy.</StaleNotice>
+      )}
       {service.data !== undefined && (
         <Paper sx={{ p: { xs: 2, sm: 3 }, maxWidth: 760 }}>
           <Box sx={{ display: 'grid', gap: 3 }}>

@@ -1,8 +1,8 @@
 // Where everything of the diagram stands. Pure: services, arrows and a width in, boxes and paths
 // out, all in CSS pixels. Tiers are bands from top to bottom; inside a band callers stand left of
 // what they call; arrows between bands run down.
-import type { Service, Tier } from '@/lib/catalog';
-import { columns, type Arrow } from './order';
+import type { Arrow, Service, Tier } from '@/lib/catalog';
+import { columns } from './order';
 
 export interface Box {
   x: number;
@@ -104,17 +104,17 @@ function entryBox(nodes: readonly NodeBox[], arrows: readonly Arrow[], width: nu
 }
 
 const isEntry = (node: NodeBox, arrows: readonly Arrow[]): boolean =>
-  node.service.tier === 'edge' && !arrows.some((arrow) => arrow.to === node.service.name);
+  node.service.tier === 'edge' && !arrows.some((arrow) => arrow.target === node.service.name);
 
 function route(nodes: readonly NodeBox[], arrows: readonly Arrow[], entry: Box): Edge[] {
   const boxes = new Map(nodes.map((node) => [node.service.name, node]));
-  const known = arrows.filter((arrow) => boxes.has(arrow.from) && boxes.has(arrow.to));
+  const known = arrows.filter((arrow) => boxes.has(arrow.source) && boxes.has(arrow.target));
   const edges = known.map((arrow) => {
-    const from = boxes.get(arrow.from)!;
-    const to = boxes.get(arrow.to)!;
+    const from = boxes.get(arrow.source)!;
+    const to = boxes.get(arrow.target)!;
     const beside = from.y === to.y;
-    const path = beside ? across(from, to) : down(from, to, port(arrow, known, boxes, 'from'), port(arrow, known, boxes, 'to'));
-    return { from: arrow.from, to: arrow.to, path };
+    const path = beside ? across(from, to) : down(from, to, port(arrow, known, boxes, 'source'), port(arrow, known, boxes, 'target'));
+    return { from: arrow.source, to: arrow.target, path };
   });
   const starts = nodes.filter((node) => isEntry(node, arrows));
   const entries = starts.map((node) => ({
@@ -130,9 +130,9 @@ function port(
   arrow: Arrow,
   arrows: readonly Arrow[],
   boxes: ReadonlyMap<string, Box>,
-  end: 'from' | 'to',
+  end: 'source' | 'target',
 ): number {
-  const far = end === 'from' ? 'to' : 'from';
+  const far = end === 'source' ? 'target' : 'source';
   const own = boxes.get(arrow[end])!;
   const fan = arrows
     .filter((other) => other[end] === arrow[end] && boxes.get(other[far])!.y !== own.y)

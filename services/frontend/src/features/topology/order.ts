@@ -1,11 +1,6 @@
 // In which order the services of one tier stand: callers before what they call, then under the
 // ones that call them, so that arrows cross little.
-import type { Service } from '@/lib/catalog';
-
-export interface Arrow {
-  from: string;
-  to: string;
-}
+import type { Arrow, Service } from '@/lib/catalog';
 
 interface Placed {
   service: Service;
@@ -20,7 +15,7 @@ export function columns(
   above: readonly Placed[],
 ): Service[] {
   const inside = arrows.filter(
-    (arrow) => holds(members, arrow.from) && holds(members, arrow.to),
+    (arrow) => holds(members, arrow.source) && holds(members, arrow.target),
   );
   return members
     .map((service, index) => ({
@@ -39,8 +34,8 @@ const holds = (members: readonly Service[], name: string): boolean =>
 /** How many calls lead to a service inside its tier; a circle ends at its first repetition. */
 function depthOf(name: string, arrows: readonly Arrow[], path: readonly string[] = []): number {
   if (path.includes(name)) return 0;
-  const callers = arrows.filter((arrow) => arrow.to === name);
-  const depths = callers.map((arrow) => 1 + depthOf(arrow.from, arrows, [...path, name]));
+  const callers = arrows.filter((arrow) => arrow.target === name);
+  const depths = callers.map((arrow) => 1 + depthOf(arrow.source, arrows, [...path, name]));
   return Math.max(0, ...depths);
 }
 
@@ -48,7 +43,7 @@ function depthOf(name: string, arrows: readonly Arrow[], path: readonly string[]
 function pullOf(name: string, arrows: readonly Arrow[], above: readonly Placed[]): number {
   const middles = above
     .filter((placed) =>
-      arrows.some((arrow) => arrow.from === placed.service.name && arrow.to === name),
+      arrows.some((arrow) => arrow.source === placed.service.name && arrow.target === name),
     )
     .map((placed) => placed.x + placed.width / 2);
   if (middles.length === 0) return Number.MAX_SAFE_INTEGER;

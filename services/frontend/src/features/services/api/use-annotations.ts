@@ -40,9 +40,9 @@ export const useAnnotations = (service: string) => useQuery(annotationsQuery(ser
 function send(service: string, draft: AnnotationDraft): Promise<Annotation> {
   const body = { key: draft.key, value: draft.value, url: draft.url };
   if (draft.id !== null) {
-    const path = { annotation_id: draft.id };
+    const path = { annotation: draft.id };
     return answerOf(
-      api.PUT('/api/v1/catalog/annotations/{annotation_id}', { params: { path }, body }),
+      api.PUT('/api/v1/catalog/annotations/{annotation}', { params: { path }, body }),
     );
   }
   return answerOf(
@@ -110,8 +110,8 @@ export const useDeleteAnnotation = (service: string) =>
     service,
     (id: string) =>
       answerOf(
-        api.DELETE('/api/v1/catalog/annotations/{annotation_id}', {
-          params: { path: { annotation_id: id } },
+        api.DELETE('/api/v1/catalog/annotations/{annotation}', {
+          params: { path: { annotation: id } },
         }),
       ),
     (items, id) => items.filter((item) => item.id !== id),

@@ -1,6 +1,5 @@
 // One service of the catalog.
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { servicesQuery } from '@/hooks/use-catalog';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '@/lib/client';
 
 const serviceQuery = (name: string) =>
@@ -13,14 +12,4 @@ const serviceQuery = (name: string) =>
     staleTime: 60_000,
   });
 
-/** The service, at once where the list is already known. */
-export function useService(name: string) {
-  const queries = useQueryClient();
-  return useQuery({
-    ...serviceQuery(name),
-    placeholderData: () =>
-      queries
-        .getQueryData(servicesQuery.queryKey)
-        ?.items.find((service) => service.name === name),
-  });
-}
+export const useService = (name: string) => useQuery(serviceQuery(name));

@@ -64,8 +64,7 @@ export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }
 }
 
 function Trouble({ replica }: { replica: ReplicaState }) {
-  const log = replica.log ?? [];
-  const detail = replica.detail ?? '';
+  const { log, detail } = replica;
   if (healthOf(replica.state) === 'good' || (detail === '' && log.length === 0)) return null;
   return (
     <Box sx={{ mt: 1.5 }}>

@@ -2,10 +2,8 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { Code } from '@/components/facts';
-import type { Service } from '@/lib/catalog';
 import { span } from '@/lib/time';
-
-type Route = Service['routes'][number];
+import type { Route } from '../facts';
 
 export function RouteTable({ routes }: { routes: readonly Route[] }) {
   return (
@@ -25,16 +23,13 @@ export function RouteTable({ routes }: { routes: readonly Route[] }) {
   );
 }
 
-function accessOf(route: Route): string {
-  if (route.auth === 'none') return 'open to everyone';
-  const roles = route.roles;
-  if (roles == null) return 'signed in';
+function accessOf({ auth, roles }: Route): string {
+  if (auth === 'none') return 'open to everyone';
+  if (roles === undefined) return 'signed in';
   if (roles.read === roles.write) return `${roles.read} and above`;
   return `read: ${roles.read}, write: ${roles.write}`;
 }
 
-function limitOf(route: Route): string {
-  const limit = route.limit;
-  if (limit == null) return '';
-  return ` · ${String(limit.requests)} requests in ${span(limit.per_seconds)}`;
+function limitOf({ limit }: Route): string {
+  return limit == null ? '' : ` · ${String(limit.requests)} requests in ${span(limit.per)}`;
 }

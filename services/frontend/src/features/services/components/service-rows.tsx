@@ -10,7 +10,7 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { Link as RouterLink } from 'react-router';
 import { HealthMark } from '@/components/health-mark';
-import { Icon, type IconName } from '@/components/icon';
+import { Icon } from '@/components/icon';
 import { useLiveState } from '@/hooks/use-catalog';
 import { kindLabel, tiers, type PlatformState, type Service } from '@/lib/catalog';
 import { componentHealth } from '@/lib/health';
@@ -50,7 +50,7 @@ function Row({ service, state }: { service: Service; state: PlatformState | unde
     <TableRow hover>
       <TableCell>
         <Box sx={{ display: 'flex', gap: 1.25, alignItems: 'center' }}>
-          <Icon name={service.kind as IconName} sx={{ color: 'text.secondary' }} />
+          <Icon name={service.kind} sx={{ color: 'text.secondary' }} />
           <Box sx={{ minWidth: 0 }}>
             <Link
               component={RouterLink}

@@ -5,24 +5,19 @@ import Typography from '@mui/material/Typography';
 import { Link } from 'react-router';
 import { Code, Facts } from '@/components/facts';
 import { Section } from '@/components/section';
-import { useServices } from '@/hooks/use-catalog';
-import type { Service } from '@/lib/catalog';
+import type { ServiceDetail } from '@/lib/catalog';
 import type { ComponentHealth } from '@/lib/health';
-import { limitFacts, resourceFacts } from '../facts';
+import { limitFacts, resourceFacts, routesOf } from '../facts';
 import { AnnotationList } from './annotation-list';
 import { ReplicaTable } from './replica-table';
 import { RouteTable } from './route-table';
 
 interface ServiceSectionsProps {
-  service: Service;
+  service: ServiceDetail;
   live: ComponentHealth;
 }
 
 export function ServiceSections({ service, live }: ServiceSectionsProps) {
-  const all = useServices();
-  const callers = (all.data?.items ?? [])
-    .filter((other) => other.calls.includes(service.name))
-    .map((other) => other.name);
   const limits = limitFacts(service);
   return (
     <>
@@ -38,14 +33,14 @@ export function ServiceSections({ service, live }: ServiceSectionsProps) {
       <Section title="Calls">
         <Facts
           facts={[
-            ['From', <Names key="from" names={callers} none="nobody inside" />],
+            ['From', <Names key="from" names={service.called_by} none="nobody inside" />],
             ['To', <Names key="to" names={service.calls} none="nothing" />],
           ]}
         />
       </Section>
       {service.routes.length > 0 && (
         <Section title="Routes">
-          <RouteTable routes={service.routes} />
+          <RouteTable routes={routesOf(service)} />
         </Section>
       )}
       {limits.length > 0 && (
@@ -58,8 +53,8 @@ export function ServiceSections({ service, live }: ServiceSectionsProps) {
           facts={[
             ['Replicas', `${String(service.replicas.min)} to ${String(service.replicas.max)}`],
             ...resourceFacts(service),
-            ...(service.image == null ? [] : [['Image', <Code key="i">{service.image}</Code>] as const]),
-            ...(service.source == null ? [] : [['Source', <Code key="s">{service.source}</Code>] as const]),
+            ...(service.image === null ? [] : [['Image', <Code key="i">{service.image}</Code>] as const]),
+            ['Source', <Code key="s">{service.source}</Code>],
           ]}
         />
       </Section>

@@ -3,14 +3,12 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { answerOf, api } from '@/lib/client';
 import type { components } from '@/lib/schema';
 
-export type SignInSession = components['schemas']['SignInSession'];
+export type SignInSession = components['schemas']['Session'];
 
 const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
   queryFn: ({ signal }) =>
-    answerOf(
-      api.GET('/api/v1/identity/sessions', { params: { query: { limit: 100 } }, signal }),
-    ),
+    answerOf(api.GET('/api/v1/identity/sessions', { signal })),
 });
 
 export const useSessions = () => useQuery(sessionsQuery);
@@ -22,8 +20,8 @@ export function useRevokeSession() {
   return useMutation({
     mutationFn: (id: string) =>
       answerOf(
-        api.DELETE('/api/v1/identity/sessions/{session_id}', {
-          params: { path: { session_id: id } },
+        api.DELETE('/api/v1/identity/sessions/{session}', {
+          params: { path: { session: id } },
         }),
       ),
     onMutate: async (id) => {

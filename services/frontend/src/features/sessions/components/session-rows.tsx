@@ -49,7 +49,7 @@ function Row({ item, onRevoke }: { item: SignInSession; onRevoke: (id: string) =
           {item.current && <HealthMark badge health="good" label="this session" />}
         </Box>
         <Typography variant="caption" component="div" color="textSecondary">
-          <Code>{item.address ?? 'unknown address'}</Code> · seen <Age value={item.last_seen_at} /> ·
+          <Code>{item.address}</Code> · seen <Age value={item.last_seen_at} /> ·
           signed in <Age value={item.created_at} />
         </Typography>
       </Box>

@@ -35,7 +35,7 @@ export function StatusBanner() {
             <Code>
               {replica.name} {replica.replica}
             </Code>
-            : {replica.detail ?? stateLabel(replica.state)}
+            : {replica.detail === '' ? stateLabel(replica.state) : replica.detail}
           </li>
         ))}
       </Box>

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Typography from '@mui/material/Typography';
 import { HealthMark } from '@/components/health-mark';
-import { Icon, type IconName } from '@/components/icon';
+import { Icon } from '@/components/icon';
 import { kindLabel, tiers, type Platform, type PlatformState, type Service } from '@/lib/catalog';
 import { componentHealth } from '@/lib/health';
 import { zoneLetter, zonesOf } from '../zones';
@@ -71,7 +71,7 @@ function Entry({ service, state, zones, onChoose }: EntryProps) {
       })}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-        <Icon name={service.kind as IconName} sx={{ color: 'text.secondary' }} />
+        <Icon name={service.kind} sx={{ color: 'text.secondary' }} />
         <Typography variant="body2" component="span" sx={{ fontWeight: 600, flexGrow: 1 }}>
           {service.name}
         </Typography>

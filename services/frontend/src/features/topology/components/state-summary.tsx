@@ -78,7 +78,7 @@ function Troubled({ replica, onChoose }: TroubledProps) {
         </Code>
         <HealthMark health={healthOf(replica.state)} label={stateLabel(replica.state)} />
       </Box>
-      {replica.detail !== null && replica.detail !== '' && (
+      {replica.detail !== '' && (
         <Typography variant="caption" component="div" color="textSecondary" sx={{ mt: 0.25 }}>
           {replica.detail}
         </Typography>

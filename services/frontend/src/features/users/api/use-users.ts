@@ -54,8 +54,8 @@ export function useChangeUser() {
   return useMutation({
     mutationFn: ({ id, ...body }: UserChange) =>
       answerOf(
-        api.PATCH('/api/v1/identity/users/{user_id}', {
-          params: { path: { user_id: id } },
+        api.PATCH('/api/v1/identity/users/{user}', {
+          params: { path: { user: id } },
           body,
         }),
       ),

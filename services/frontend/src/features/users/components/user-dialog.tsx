@@ -50,7 +50,7 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
             required
             value={password}
             error={wrong('password') !== undefined}
-            helperText={wrong('password') ?? 'Long beats complicated: 15 characters or more.'}
+            helperText={wrong('password') ?? 'At least 12 characters; long beats complicated.'}
             onChange={(event) => { setPassword(event.target.value); }}
           />
           <TextField
