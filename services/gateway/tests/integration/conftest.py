@@ -113,6 +113,7 @@ class Upstream:
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             timeout = 30
+            wbufsize = 65536
 
             def __getattr__(self, name: str) -> Callable[[], None]:
                 if name.startswith("do_"):
@@ -269,6 +270,13 @@ class Stack:
             GATEWAY_KEY_FILE=str(self.config / "secrets/authz.gateway-key"),
         )
 
+    def is_well(self, number: int) -> bool:
+        """Say whether an authorisation service answers and has found Redis."""
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            answer = self.get("/healthz/ready", port=self.ports["authz"][number])
+            return bool(answer.json["dependencies"] == {"cache": "up"})
+        return False
+
     def start_envoy(self) -> None:
         """Start Envoy with what was rendered."""
         config = str(self.config / "gateway-1/envoy.json")
@@ -277,14 +285,15 @@ class Stack:
         self.processes["envoy"] = start(argv, self.folder / "envoy.log")
 
     def wait(self) -> None:
-        """Wait until a signed-in caller is served."""
+        """Wait until every part answers and a signed-in caller is served."""
 
-        def served() -> bool:
+        def is_served() -> bool:
             with contextlib.suppress(OSError, http.client.HTTPException):
                 return self.get("/api/v1/warm-up", token=self.issuer.token()).status == 200
             return False
 
-        poll(served, 20)
+        poll(lambda: all(map(self.is_well, range(len(self.ports["authz"])))))
+        poll(is_served, 20)
         self.seen.clear()
         for key in self.redis.scan_iter("groundplan:limit:*"):
             self.redis.delete(key)

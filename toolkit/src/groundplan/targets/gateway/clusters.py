@@ -17,6 +17,8 @@ IDLE = 15.0
 IDLE_STRANGER = 1.5
 """Below the shortest keep-alive of common servers (gunicorn: 2 s): a request must not meet a
 connection that its owner is just closing."""
+PANIC = {"healthy_panic_threshold": {"value": 1}}
+"""With none left it is better to try one of them than to refuse everybody."""
 ADMIN = "admin"
 
 
@@ -50,8 +52,7 @@ def _routed(placement: Placement, name: str, service: Service) -> Json:
         "circuit_breakers": _breakers(service.resilience),
         "outlier_detection": _outlier(service.resilience.outlier),
         "health_checks": [_health_check(service)],
-        # With none left it is better to try one of them than to refuse everybody.
-        "common_lb_config": {"healthy_panic_threshold": {"value": 1}},
+        "common_lb_config": PANIC,
     }
 
 
@@ -63,11 +64,10 @@ def _authorization(placement: Placement, name: str, service: Service) -> Json:
         "circuit_breakers": _breakers(Resilience(breaker=Breaker(requests=4096, pending=1024))),
         # Two answers that do not come are enough: each one is a caller who was refused.
         "outlier_detection": _outlier(
-            Outlier(consecutive_errors=2, interval=1.0, ejection=2.0, max_ejected=1.0)
+            Outlier(consecutive_errors=2, interval=1.0, ejection=2.0, max_ejected=0.5)
         ),
         "health_checks": [_check(probe.path, {**patience, "unhealthy_threshold": 2})],
-        # With none left the door stays shut, at once.
-        "common_lb_config": {"healthy_panic_threshold": {"value": 0}},
+        "common_lb_config": PANIC,
     }
 
 

@@ -29,11 +29,18 @@ def _policy(resilience: Resilience, when: str) -> Json:
             "base_interval": seconds(retries.backoff.base),
             "max_interval": seconds(retries.backoff.max),
         },
+        **elsewhere(),
+    }
+
+
+def elsewhere() -> Json:
+    """Return what sends a repeat to another replica than the one that failed."""
+    return {
         "retry_host_predicate": [
             extension(
                 "envoy.retry_host_predicates.previous_hosts",
                 "envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate",
             )
         ],
-        "host_selection_retry_max_attempts": 3,
+        "host_selection_retry_max_attempts": 5,
     }
