@@ -86,6 +86,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Start and wait until the port answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.argv, stdout=log, stderr=log, preexec_fn=self.enter
@@ -93,20 +94,24 @@ class Server:
         _until(lambda: socket.create_connection(("127.0.0.1", self.port), 1).close() or True)
 
     def stop(self, how: signal.Signals | None = None) -> None:
+        """Stop and wait for the end."""
         if self.process is not None:
             self.process.send_signal(how or self.stop_signal)
             self.process.wait(20)
             self.process = None
 
     def pause(self) -> None:
+        """Freeze the process."""
         assert self.process is not None
         self.process.send_signal(signal.SIGSTOP)
 
     def resume(self) -> None:
+        """Thaw the process."""
         assert self.process is not None
         self.process.send_signal(signal.SIGCONT)
 
     def ensure(self) -> None:
+        """Start unless it runs."""
         if self.process is None:
             self.start()
 
@@ -155,15 +160,18 @@ class Stack:
 
     @property
     def database_url(self) -> str:
+        """Where the database is."""
         return f"postgresql://groundplan@127.0.0.1:{self.postgres.port}/{self.database}"
 
     def command(self, word: str) -> subprocess.CompletedProcess[str]:
+        """Run one of the backend's commands."""
         argv = [sys.executable, "-m", "groundplan_backend", word]
         return subprocess.run(
             argv, env=self.environment, capture_output=True, text=True, check=False
         )
 
     def replica(self, wait: bool = True, **settings: str) -> "Replica":
+        """Start a replica with settings of its own."""
         port = _free_port()
         environment = {**self.environment, **settings, "PORT": str(port)}
         log = self.folder / f"replica-{port}.log"
@@ -182,6 +190,7 @@ class Stack:
         return replica
 
     async def fetch(self, statement: str, *arguments: object) -> list[Any]:
+        """Run a statement past the backend."""
         connection = await asyncpg.connect(self.database_url)
         try:
             return list(await connection.fetch(statement, *arguments))
@@ -189,6 +198,7 @@ class Stack:
             await connection.close()
 
     def stop(self) -> None:
+        """End all replicas."""
         for replica in self.replicas:
             replica.process.kill()
             replica.process.wait()
@@ -203,6 +213,7 @@ class Replica:
     log: Path
 
     def wait_until_ready(self) -> None:
+        """Wait for the signing keys and the catalog."""
         _until(lambda: httpx.get(f"{self.url}/api/v1/identity/jwks").status_code == 200)
         headers = self.as_caller("viewer", str(uuid.uuid4()))
         services = f"{self.url}/api/v1/catalog/platform"
@@ -210,6 +221,7 @@ class Replica:
 
     @staticmethod
     def as_caller(role: str, user: str, session: str = "") -> dict[str, str]:
+        """Return the headers that the gateway adds."""
         return {
             "x-groundplan-gateway": GATEWAY_KEY,
             "x-groundplan-subject": user,
@@ -218,6 +230,7 @@ class Replica:
         }
 
     def client(self, headers: dict[str, str] | None = None) -> httpx.Client:
+        """Return a client of this replica."""
         return httpx.Client(base_url=self.url, headers=headers, timeout=15)
 
     def sign_in(self, email: str, password: str = PASSWORD) -> dict[str, Any]:

@@ -15,7 +15,14 @@ async def list_services(
     pool: Pool, query: schemas.ServiceQuery, after: str, limit: int
 ) -> list[Any]:
     """Return components by name."""
-    return await pool.fetch(_SQL["list_services"], query.tier, query.kind, query.q, after, limit)
+    return await pool.fetch(
+        _SQL["list_services"],
+        query.tier or None,
+        query.kind or None,
+        query.q or None,
+        after,
+        limit,
+    )
 
 
 async def read_service(pool: Pool, name: str) -> bytes | None:

@@ -15,6 +15,14 @@ AnnotationKey = Literal["owner", "on-call", "link", "note"]
 Stale = Annotated[
     bool | UnsetType, Meta(description="true when the database is down and this is the last copy")
 ]
+WebAddress = Annotated[
+    str,
+    Meta(
+        max_length=2000,
+        pattern="^https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?([/?#][!-~]*)?$",
+        examples=["https://runbooks.example/backend"],
+    ),
+]
 Free = dict[str, Any]
 
 
@@ -101,18 +109,18 @@ class ServiceDetail(Service):
 class ServiceQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Which services: by tier, kind or words in name and description; and which part."""
 
-    tier: Tier | None = None
-    kind: Kind | None = None
-    q: Annotated[str, Meta(pattern="^[^\\u0000]*$", max_length=100)] | None = None
+    tier: Tier | UnsetType = UNSET
+    kind: Kind | UnsetType = UNSET
+    q: Annotated[str, Meta(pattern="^[^\\u0000]*$", max_length=100)] | UnsetType = UNSET
     limit: Annotated[int, Meta(ge=1, le=100)] = 50
-    after: Annotated[str, Meta(min_length=1, max_length=512)] | None = None
+    after: Annotated[str, Meta(min_length=1, max_length=512)] | UnsetType = UNSET
 
 
 class AnnotationQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Which part of the list."""
 
     limit: Annotated[int, Meta(ge=1, le=100)] = 50
-    after: Annotated[str, Meta(min_length=1, max_length=512)] | None = None
+    after: Annotated[str, Meta(min_length=1, max_length=512)] | UnsetType = UNSET
 
 
 class Annotation(Wire):
@@ -147,7 +155,7 @@ class AnnotationText(Wire):
 
     key: AnnotationKey
     value: Annotated[str, Meta(min_length=1, max_length=500, pattern="^[^\\u0000]*$")]
-    url: Annotated[str, Meta(max_length=2000, pattern="^https?://[^\\s\\u0000]+$")] | None = None
+    url: WebAddress | None = None
 
     def __post_init__(self) -> None:
         if self.url is not None and self.url != self.url.strip():

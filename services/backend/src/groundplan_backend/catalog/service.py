@@ -45,7 +45,7 @@ class CatalogService:
 
     async def services(self, query: schemas.ServiceQuery, *, fresh: bool) -> Answer:
         """Return a page of components."""
-        listing = f"services:{query.tier}:{query.kind}:{query.q}"
+        listing = f"services:{query.tier or ''}:{query.kind or ''}:{query.q or ''}"
         after = self._cursors.read(listing, query.after) if query.after else ""
 
         async def load() -> bytes:

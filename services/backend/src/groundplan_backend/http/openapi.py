@@ -131,20 +131,9 @@ def _query_parameters(query: type[msgspec.Struct]) -> list[dict[str, Any]]:
     (_, components) = msgspec.json.schema_components([query], ref_template=_SCHEMAS + "{name}")
     properties = components[query.__name__]["properties"]
     return [
-        {"name": name, "in": "query", "required": False, "schema": _without_null(schema)}
+        {"name": name, "in": "query", "required": False, "schema": schema}
         for name, schema in properties.items()
     ]
-
-
-def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """A parameter is left out rather than null."""
-    if "anyOf" in schema:
-        (only,) = [one for one in schema["anyOf"] if one != {"type": "null"}]
-        return dict(only)
-    if None in schema.get("enum", []):
-        words = [word for word in schema["enum"] if word is not None]
-        return {"type": "string", "enum": words}
-    return {name: value for name, value in schema.items() if name != "default" or value}
 
 
 def _responses(operation: Operation) -> dict[str, Any]:

@@ -32,12 +32,29 @@ _log: Final = structlog.get_logger("backend.http")
 
 
 def route_handlers(controllers: Iterable[object], guard: Guard) -> list[HTTPRouteHandler]:
-    """Return a Litestar handler for every declared operation of the controllers."""
+    """Return a Litestar handler for every declared operation, and one for OPTIONS a path."""
+    declared = [one for controller in controllers for one in handlers_of(controller)]
+    methods = _methods(operation for operation, _ in declared)
+    # OPTIONS first: a path that has it already gets no incomplete one from Litestar.
     return [
-        _route_handler(operation, handler, guard)
-        for controller in controllers
-        for operation, handler in handlers_of(controller)
+        *(_options_handler(path, allow) for path, allow in methods.items()),
+        *(_route_handler(operation, handler, guard) for operation, handler in declared),
     ]
+
+
+def _methods(operations: Iterable[Operation]) -> dict[str, str]:
+    """Return what `Allow` says of every path."""
+    found: dict[str, set[str]] = {}
+    for operation in operations:
+        found.setdefault(operation.path, {"OPTIONS"}).add(operation.method)
+    return {path: ", ".join(sorted(words)) for path, words in found.items()}
+
+
+def _options_handler(path: str, allow: str) -> HTTPRouteHandler:
+    async def endpoint(scope: Any) -> ASGIApp:
+        return reply.Reply(204, ((b"allow", allow.encode()),), b"")
+
+    return HTTPRouteHandler(path, http_method="OPTIONS", status_code=200)(endpoint)
 
 
 def _route_handler(operation: Operation, handler: Handler, guard: Guard) -> HTTPRouteHandler:
@@ -71,12 +88,13 @@ async def _body(exchange: Exchange, operation: Operation) -> Any:
 
 def error_handlers(operations: Iterable[Operation]) -> ErrorHandlers:
     """Return what Litestar calls for an exception: everything becomes a problem document."""
-    methods: dict[str, set[str]] = {}
-    for operation in operations:
-        methods.setdefault(_PARAMETER.sub("[^/]+", operation.path), set()).add(operation.method)
+    allowed = {
+        re.compile(_PARAMETER.sub("[^/]+", path)): allow
+        for path, allow in _methods(operations).items()
+    }
 
     def of_litestar(request: Any, error: HTTPException) -> reply.Reply:
-        return reply.refusal(_translated(error, request.scope["path"], methods), _of(request))
+        return reply.refusal(_translated(error, request.scope["path"], allowed), _of(request))
 
     return {
         BackendError: lambda request, error: reply.refusal(error, _of(request)),
@@ -102,10 +120,12 @@ def _unexpected(request: Any, error: Exception) -> reply.Reply:
     return reply.refusal(InternalError("an unexpected fault; name the request id"), exchange)
 
 
-def _translated(error: HTTPException, path: str, methods: dict[str, set[str]]) -> BackendError:
+def _translated(
+    error: HTTPException, path: str, allowed: dict[re.Pattern[str], str]
+) -> BackendError:
     if isinstance(error, MethodNotAllowedException):
-        allow = next((found for form, found in methods.items() if re.fullmatch(form, path)), set())
-        return MethodNotAllowed("no such method here", allow=", ".join(sorted(allow)))
+        allow = next((allow for form, allow in allowed.items() if form.fullmatch(path)), "")
+        return MethodNotAllowed("no such method here", allow=allow)
     if isinstance(error, NotFoundException):
         return NotFound("there is nothing at this path")
     return InvalidRequest(str(error.detail) or "the request cannot be read")

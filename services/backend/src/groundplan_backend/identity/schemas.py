@@ -11,7 +11,7 @@ RoleWord = Literal["viewer", "operator", "administrator"]
 Email = Annotated[
     str,
     Meta(
-        pattern="^[^@\\s\\u0000]{1,64}@[^@\\s\\u0000]{1,189}$",
+        pattern="^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){0,8}$",
         max_length=254,
         examples=["ada@groundplan.example"],
     ),
@@ -136,7 +136,7 @@ class UserQuery(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Which part of the list."""
 
     limit: Annotated[int, Meta(ge=1, le=100)] = 50
-    after: Annotated[str, Meta(min_length=1, max_length=512)] | None = None
+    after: Annotated[str, Meta(min_length=1, max_length=512)] | UnsetType = UNSET
 
 
 class NewUser(Wire):
