@@ -6,7 +6,6 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from groundplan import __version__
@@ -61,7 +60,7 @@ def _named(words: Sequence[str]) -> Sequence[str]:
     """Return the command that is asked for, so that only it is imported; else all."""
     if words and words[0] in NAMES:
         return words[:1]
-    return [name for name in NAMES if find_spec(f"groundplan.cli.{name}")]
+    return NAMES
 
 
 def _after_closed_pipe() -> int:

@@ -7,7 +7,7 @@ import yaml
 from groundplan.errors import Problem
 from groundplan.loader.code import Code
 
-_WORDS: Final = (
+_AT_THE_FAULT: Final = (
     (
         "mapping values are not allowed",
         "a `:` stands where no key can be",
@@ -24,71 +24,56 @@ _WORDS: Final = (
         "a list item (`- `) was expected here",
         "line it up with the items above, or move it out of the list",
     ),
-    ("did not find expected ',' or ']'", "the list opened at {opened} is not closed", "add `]`"),
-    (
-        "did not find expected ',' or '}'",
-        "the mapping opened at {opened} is not closed",
-        "add `}}`",
-    ),
     ("did not find expected node content", "a value was expected here", "write one, or quote it"),
-    (
-        "could not find expected ':'",
-        "a key without its `:`",
-        "write `key: value`, with a space after the colon",
-    ),
-    (
-        "found unexpected end of stream",
-        "the text opened at {opened} is not closed",
-        "add the closing quote",
-    ),
-    (
-        "found unexpected document indicator",
-        "the text opened at {opened} is not closed",
-        "add the closing quote",
-    ),
     (
         "unknown escape character",
         "an unknown escape in a text in double quotes",
         "double the backslash, or use single quotes",
     ),
-    (
-        "maximum nesting level reached",
-        "is nested too deeply",
-        "close the brackets further up",
-    ),
+    ("maximum nesting level", "is nested too deeply", "close the brackets further up"),
 )
-_START_NOTHING: Final = "no value can begin with `{letter}`"
+_OPEN_TEXT: Final = "the text that begins here is not closed"
+_AT_THE_BEGINNING: Final = (
+    ("',' or ']'", "the list that begins here is not closed", "add `]` at its end"),
+    ("',' or '}'", "the mapping that begins here is not closed", "add `}` at its end"),
+    ("unexpected end of stream", "the text that begins here is not closed", "add its end quote"),
+    (
+        "unexpected document indicator",
+        "the text that begins here is not closed",
+        "add its end quote",
+    ),
+    ("could not find expected ':'", "a key without its `:`", "write `key: value`"),
+)
 
 
 def explain(error: yaml.YAMLError, text: str, shown: str) -> Problem:
     """Turn the parser's error into a problem with our words and the place to look at."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return _unreadable_letter(error, text, shown)
-    mark = error.problem_mark
-    wrong, hint = _words(error, text)
+    mark, wrong, hint = _words(error, error.problem_mark, text)
     return Problem(shown, mark.line + 1, mark.column + 1, "", wrong, hint, Code.NOT_YAML)
 
 
-def _words(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
-    opened = error.context_mark
-    at = f"{opened.line + 1}:{opened.column + 1}" if opened else "the place above"
+def _words(error: yaml.MarkedYAMLError, fault: yaml.Mark, text: str) -> tuple[yaml.Mark, str, str]:
     said = error.problem or ""
     if "cannot start any token" in said:
-        return _cannot_start(error, text)
-    for phrase, wrong, hint in _WORDS:
+        return fault, *_cannot_start(fault, text)
+    for phrase, wrong, hint in _AT_THE_BEGINNING:
+        if phrase in said and error.context_mark:
+            return error.context_mark, wrong, hint
+    for phrase, wrong, hint in _AT_THE_FAULT:
         if phrase in said.lower():
-            return wrong.format(opened=at), hint.format(opened=at)
-    return f"is not YAML here: {said}", "compare with the reference platform.yaml"
+            return fault, wrong, hint
+    return fault, f"is not YAML here: {said}", "compare with the reference platform.yaml"
 
 
-def _cannot_start(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str]:
-    mark = error.problem_mark
+def _cannot_start(fault: yaml.Mark, text: str) -> tuple[str, str]:
     lines = text.splitlines()
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    letter = line[mark.column : mark.column + 1] if mark else ""
+    line = lines[fault.line] if fault.line < len(lines) else ""
+    letter = line[fault.column : fault.column + 1]
     if letter == "\t":
         return "a tab stands here", "indent with spaces"
-    return _START_NOTHING.format(letter=letter), "put the text in quotes"
+    return f"no value can begin with `{letter}`", "put the text in quotes"
 
 
 def _unreadable_letter(error: yaml.YAMLError, text: str, shown: str) -> Problem:

@@ -147,3 +147,8 @@ _WORDS: Final[Mapping[str, Callable[[ErrorDetails, Path], Words]]] = {
     "too_short": _length("at least", "min_length", "items"),
     "too_long": _length("at most", "max_length", "items"),
 }
+
+
+def known() -> frozenset[str]:
+    """Return the types of pydantic's errors that have words of ours."""
+    return frozenset(_WORDS)

@@ -23,10 +23,7 @@ def ascend(platform: Platform) -> Iterator[Finding]:
             wrong = f"min must be at most max, but {group.min} is more than {group.max}"
             yield Finding(path, wrong, Code.ORDER)
         elif not group.min <= group.desired <= group.max:
-            wrong = (
-                f"desired must be between min and max ({group.min} to {group.max}), "
-                f"is {group.desired}"
-            )
+            wrong = f"must be between min and max ({group.min} to {group.max}), is {group.desired}"
             yield Finding((*path, "desired"), wrong, Code.ORDER)
 
 

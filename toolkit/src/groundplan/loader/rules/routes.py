@@ -114,7 +114,7 @@ def readers_come_first(platform: Platform) -> Iterator[Finding]:
     for _, path, route in _routes(platform):
         read, write = route.roles.read, route.roles.write
         if route.auth is Auth.REQUIRED and RANKS.index(read) > RANKS.index(write):
-            wrong = f"a {write} may write but not read, which is for {read}"
+            wrong = f"{write} may write but not read, which is for {read}"
             hint = "let `read` ask for no more than `write`"
             yield Finding((*path[:-1], "roles"), wrong, Code.RISK, hint, is_warning=True)
 
