@@ -34,6 +34,11 @@ def is_shut(answers):
     assert max(each.seconds for each in answers) < LATEST
 
 
+def both_are_asked(stack):
+    name = 'envoy_cluster_membership_healthy{envoy_cluster_name="authz"}'
+    return stack.statistics()[name] == 2 and stack.is_well(0) and stack.is_well(1)
+
+
 def test_one_killed_of_two_is_not_noticed(two, until):
     """While one of two authorisation services is gone every caller is served."""
     two.signal("authz0", signal.SIGKILL)
@@ -115,14 +120,14 @@ def test_restart_in_order_is_not_noticed(two, until):
             statuses.append(two.get(TARGET, token=token).status)
             time.sleep(0.005)
 
+    until(lambda: both_are_asked(two))
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     for number in (0, 1):
         two.signal(f"authz{number}", signal.SIGTERM)
         assert two.processes[f"authz{number}"].wait(10) == 0
         two.start_authz(number)
-        until(lambda number=number: two.is_well(number))
-        time.sleep(1.2)
+        until(lambda: both_are_asked(two))
     stop.set()
     asking.join()
     assert len(statuses) > 100
