@@ -82,14 +82,19 @@ def _report(status: dict[str, Any]) -> None:
 
 def _attend(client: Client) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    code = 0
     try:
-        _wait(client)
+        try:
+            _wait(client)
+        except NotReadyError as error:
+            print(error, file=sys.stderr)
+            code = error.exit_code
         print("Ctrl-C stops everything", file=sys.stderr)
         _watch(client)
     except KeyboardInterrupt:
         print("stopping", file=sys.stderr)
         client.down(lambda text: print(text, file=sys.stderr))
-    return 0
+    return code
 
 
 def _watch(client: Client) -> None:

@@ -63,6 +63,12 @@ class Ports:
         """Keep the ports for the next run."""
         disk.write_json(self._memory, {"base": self._base, "ports": self.of})
 
+    def close(self) -> None:
+        """Give every port back to other copies."""
+        for lock in self._locks.values():
+            lock.release()
+        self._locks.clear()
+
     def _next_free(self) -> int:
         taken = set(self.of.values())
         for port in range(self._base, HIGHEST + 1):

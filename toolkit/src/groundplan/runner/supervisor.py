@@ -192,7 +192,8 @@ class Supervisor:
         """Give a replica other ports where its own were taken; say whether any moved."""
         needs = local.needs(self._order.platform)
         own = [need.name for need in needs if need.belongs_to(spec.component, spec.replica)]
-        return any([self._ports.check(name) for name in own])
+        moved = [name for name in own if self._ports.check(name)]
+        return bool(moved)
 
     async def _publish(self) -> None:
         changed = self._compose()

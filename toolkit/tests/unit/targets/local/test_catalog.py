@@ -1,0 +1,33 @@
+"""The catalog that the backend loads is the model's view of the platform."""
+
+from groundplan.targets.local.catalog import catalog
+
+
+def test_every_service_and_store_is_a_component(reference):
+    """Services come with kind, tier and arrows; stores stand beside them."""
+    shown = catalog(reference, {"local": reference}, "local")
+    kinds = {each["name"]: (each["kind"], each["tier"]) for each in shown["components"]}
+    assert {
+        "frontend": ("static", "edge"),
+        "gateway": ("gateway", "edge"),
+        "authz": ("authorization", "application"),
+        "backend": ("backend", "application"),
+        "database": ("database", "data"),
+        "cache": ("cache", "data"),
+        "storage": ("storage", "data"),
+    } == kinds
+
+
+def test_each_environment_is_listed(reference):
+    """An environment shows its replicas and its database."""
+    shown = catalog(reference, {"local": reference, "prod": reference}, "local")
+    assert ["local", "prod"] == [each["name"] for each in shown["environments"]]
+    assert {"min": 2, "max": 2} == shown["environments"][0]["replicas"]["backend"]
+    assert "local" == shown["platform"]["environment"]
+
+
+def test_only_what_is_called_over_routes_has_limits(reference):
+    """A service without routes shows no limits."""
+    shown = {c["name"]: c for c in catalog(reference, {"local": reference}, "local")["components"]}
+    assert shown["authz"]["limits"] is None
+    assert 600 == shown["backend"]["limits"]["requests"]
