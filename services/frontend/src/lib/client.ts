@@ -10,11 +10,33 @@ function exclusively<T>(work: () => Promise<T>): Promise<T> {
   return navigator.locks.request('groundplan-refresh', work) as Promise<T>;
 }
 
+const hintKey = 'groundplan-signed-in';
+
+/** Spares a first visitor the question for a session that cannot be there. */
+const browserHint = {
+  get: (): boolean => {
+    try {
+      return localStorage.getItem(hintKey) !== null;
+    } catch {
+      return true;
+    }
+  },
+  set: (signedIn: boolean): void => {
+    try {
+      if (signedIn) localStorage.setItem(hintKey, '1');
+      else localStorage.removeItem(hintKey);
+    } catch {
+      // Storage is refused: the question is asked each time.
+    }
+  },
+};
+
 export const session = new Session({
   fetch: (...request) => fetch(...request),
   now: () => Date.now(),
   exclusively,
   channel: new BroadcastChannel('groundplan-session'),
+  hint: browserHint,
 });
 
 export const api = createClient<paths>({

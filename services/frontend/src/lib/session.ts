@@ -24,6 +24,8 @@ export interface SessionHost {
   now: () => number;
   exclusively: <T>(work: () => Promise<T>) => Promise<T>;
   channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
+  /** Whether this browser has a session, as far as it remembers; a hint, not a secret. */
+  hint: { get: () => boolean; set: (signedIn: boolean) => void };
 }
 
 const paths = {
@@ -57,6 +59,10 @@ export class Session {
 
   /** Pick up the session that the cookie stands for, as after a reload. */
   async restore(): Promise<void> {
+    if (!this.host.hint.get()) {
+      this.forget('none');
+      return;
+    }
     this.become({ phase: 'restoring' });
     try {
       if (!(await this.refresh())) this.forget('none');
@@ -128,8 +134,10 @@ export class Session {
     const response = await this.host
       .fetch(path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body ?? {}),
+        ...(body !== undefined && {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
       })
       .catch(() => {
         throw unreachable();
@@ -142,11 +150,13 @@ export class Session {
   private accept(answer: Answer): void {
     const endsAt = this.host.now() + answer.expires_in * 1000;
     this.token = { value: answer.access_token, endsAt };
+    this.host.hint.set(true);
     this.become({ phase: 'signed-in', user: answer.user });
   }
 
   private forget(reason: SignedOutReason): void {
     this.token = null;
+    this.host.hint.set(false);
     this.become({ phase: 'signed-out', reason });
   }
 
