@@ -110,10 +110,16 @@ class Upstream:
     def __post_init__(self) -> None:
         upstream = self
 
+        self.open: list[socket.socket] = []
+
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             timeout = 30
             wbufsize = 65536
+
+            def setup(self) -> None:
+                super().setup()
+                upstream.open.append(self.connection)
 
             def __getattr__(self, name: str) -> Callable[[], None]:
                 if name.startswith("do_"):
@@ -154,9 +160,12 @@ class Upstream:
                 request.wfile.write(body)
 
     def stop(self) -> None:
-        """Stop listening."""
+        """Stop listening and close every connection, as a process does that is killed."""
         self.server.shutdown()
         self.server.server_close()
+        for each in self.open:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
 
 class Issuer:
