@@ -54,6 +54,8 @@ def _replace(files: Files, folder: Path, found: Sequence[Change]) -> None:
     before = owned.read(folder)
     both = {path: (*after.get(path, ()), *before.get(path, ())) for path in {**before, **after}}
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.rglob(f"*{PART}"):
+        left.unlink()
     modes = {file.path: file.mode for file in files}
     new = [change for change in found if change.after is not None]
     parts = [(folder / change.path, change.after or b"", modes[change.path]) for change in new]
@@ -80,7 +82,6 @@ def _stage(parts: Sequence[tuple[Path, bytes, int]]) -> None:
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
-    path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)

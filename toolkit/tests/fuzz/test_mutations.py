@@ -1,0 +1,118 @@
+"""Whatever is done to a platform file: it is loaded or refused, never a traceback."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from groundplan.cli.main import main
+from groundplan.formats import yaml
+from groundplan.loader import extend, parse, tree
+
+TEXT = extend.REFERENCE.read_text()
+VALUE: Any = tree.plain(parse.parse(TEXT, "platform.yaml"))
+ODD: list[Any] = [
+    *(
+        None,
+        True,
+        0,
+        -1,
+        10**30,
+        "",
+        "x",
+        "on",
+        "1.30",
+        "10s",
+        "0s",
+        "256Mi",
+        "99999999999999999d",
+    ),
+    *("10.0.0.0/16", "0.0.0.0/0", "/api/x", "/", "..", "\x00", "é", "a" * 5000, "reference"),
+    *([], [None], ["gateway", "gateway"], {}, {"x": 1}, {"min": 2, "max": 1}, {"": {}}),
+]
+EXIT_CODES = (0, 2)
+EASY = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+def code_of(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how `check` ends for a file."""
+    monkeypatch.chdir(folder)
+    (folder / "platform.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    return main(["check"])
+
+
+def paths(value: Any, above: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the paths of all values below one."""
+    found = []
+    for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+        found.append((*above, key))
+        if isinstance(below, dict | list):
+            found += paths(below, (*above, key))
+    return found
+
+
+PATHS = paths(VALUE)
+
+
+def changed(value: Any, path: tuple[Any, ...], new: Any, rename: str | None) -> Any:
+    """Return a value with the one at a path replaced, or its key renamed."""
+    key, *rest = path
+    if isinstance(value, list):
+        below = [changed(each, tuple(rest), new, rename) if rest else new for each in value]
+        return [below[at] if at == key else each for at, each in enumerate(value)]
+    if not isinstance(value, dict) or key not in value:
+        return value
+    if rest:
+        return {**value, key: changed(value[key], tuple(rest), new, rename)}
+    return {**{k: v for k, v in value.items() if k != key}, rename or key: new}
+
+
+@EASY
+@given(
+    changes=st.lists(
+        st.tuples(st.sampled_from(PATHS), st.sampled_from(ODD), st.none() | st.text(max_size=5)),
+        min_size=1,
+        max_size=4,
+    ),
+    extends=st.booleans(),
+)
+def test_odd_values_anywhere(
+    changes: list[tuple[Any, Any, Any]],
+    extends: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Values of every kind in every place, and keys renamed."""
+    value = {**VALUE, "extends": "reference"} if extends else VALUE
+    for path, new, rename in changes:
+        value = changed(value, path, new, rename)
+    assert code_of(yaml.dump(value), tmp_path, monkeypatch) in EXIT_CODES
+
+
+@EASY
+@given(seed=st.integers(0, 2**32), edits=st.integers(1, 12))
+def test_torn_text(seed: int, edits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters and lines dropped, doubled, swapped and put in anywhere."""
+    chance = random.Random(seed)
+    text = TEXT
+    for _ in range(edits):
+        at, length = chance.randrange(len(text) + 1), chance.choice([0, 1, 1, 5, 40])
+        put = chance.choice(["", *"{}[]:,-\"'\n\t #&*!|>%@`~\0\x07é", "\n\n", " ", "<<: ", "- "])
+        text = text[:at] + put + text[at + length :]
+    assert code_of(text, tmp_path, monkeypatch) in EXIT_CODES
+
+
+@EASY
+@given(st.binary(max_size=200))
+def test_any_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    """Bytes that are no text at all."""
+    monkeypatch.chdir(tmp_path)
+    Path("platform.yaml").write_bytes(content)
+    assert 2 == main(["check"])

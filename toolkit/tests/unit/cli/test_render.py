@@ -1,0 +1,68 @@
+"""`./run render`."""
+
+from pathlib import Path
+
+import pytest
+
+from groundplan.cli import render
+from groundplan.cli.main import main
+from groundplan.loader import extend, load
+from groundplan.targets import TARGETS
+
+FILE = str(extend.REFERENCE)
+ROOT = extend.REFERENCE.parent
+
+
+def run(environment: str, out: Path, *words: str) -> int:
+    """Run the command on the reference platform."""
+    return main(["render", environment, "--file", FILE, "--out", str(out), *words])
+
+
+@pytest.mark.parametrize("environment", ["local", "dev", "prod"])
+def test_every_target_has_its_folder(environment: str, tmp_path: Path) -> None:
+    """Each environment's files stand below the word of their target."""
+    assert 0 == run(environment, tmp_path)
+    folders = {path.name for path in (tmp_path / environment).iterdir() if path.is_dir()}
+    assert set(TARGETS) == folders
+
+
+@pytest.mark.parametrize("environment", ["local", "prod"])
+def test_rendering_twice_gives_the_same_bytes(environment: str) -> None:
+    """Same file in, same files out."""
+    first, second = (render.render(load(FILE, environment), environment) for _ in range(2))
+    assert first == second
+
+
+def test_check_shows_what_is_stale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 4 and a diff where files differ, 0 where they do not; nothing is written."""
+    assert 4 == run("dev", tmp_path, "--check")
+    assert [] == list(tmp_path.iterdir())
+    assert "+++ b/" in capsys.readouterr().out
+    run("dev", tmp_path)
+    assert 0 == run("dev", tmp_path, "--check")
+
+
+def test_what_a_person_changed_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 4 names the file; only --force overwrites it."""
+    run("dev", tmp_path)
+    changed = next(path for path in (tmp_path / "dev").rglob("*.json"))
+    changed.write_text("mine")
+    assert 4 == run("dev", tmp_path)
+    assert str(changed) in capsys.readouterr().err
+    assert "mine" == changed.read_text()
+    assert 0 == run("dev", tmp_path, "--force")
+    assert "mine" != changed.read_text()
+
+
+def test_an_environment_that_is_not_there(tmp_path: Path) -> None:
+    """A problem of the file, and nothing is written."""
+    assert 2 == run("nowhere", tmp_path)
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_file_of_ones_own_is_rendered(tmp_path: Path) -> None:
+    """The example with a service of the user's renders in every environment."""
+    file = ROOT / "examples/own-service/platform.yaml"
+    for environment in ("local", "dev", "prod"):
+        words = ["--file", str(file), "--out", str(tmp_path)]
+        assert 0 == main(["render", environment, *words])
