@@ -32,7 +32,7 @@ class Run(Entity):
     directory: Word | None = None
     """Folder of the program, relative to the file."""
     requirements: Annotated[tuple[Word, ...], Field(strict=False)] = ()
-    """Packages from PyPI, each with its version, or `-r FILE`."""
+    """Packages from PyPI, each with its version, or `-r FILE`, which counts from `directory`."""
     asgi: Entrance | None = None
     """An ASGI application, as module:name."""
     wsgi: Entrance | None = None

@@ -10,9 +10,12 @@ from typing import Final
 from groundplan.model.file import Files
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
-from groundplan.targets import gateway
+from groundplan.targets import frontend, gateway
 
 Render = Callable[[Platform, Placement], Files]
 
-TARGETS: Final[Mapping[str, Render]] = {"gateway": gateway.render}
+TARGETS: Final[Mapping[str, Render]] = {
+    "frontend": frontend.render,
+    "gateway": gateway.render,
+}
 """Each target's word, which is also its folder below generated/<environment>/."""

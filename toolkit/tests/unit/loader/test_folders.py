@@ -18,3 +18,15 @@ def test_a_folder_must_be_there(tmp_path: Path, platform_with: PlatformWith) -> 
     services = ", ".join(f"s{n}: {run.format(name)}" for n, name in enumerate(names))
     found = folders.missing(platform_with(f"services: {{{services}}}"), tmp_path)
     assert ["s1", "s2", "s3"] == [finding.path[1] for finding in found]
+
+
+def test_a_list_of_packages_must_be_there(tmp_path: Path, platform_with: PlatformWith) -> None:
+    """`-r FILE` is looked for in the program's folder; packages by name are not looked for."""
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app/here.txt").touch()
+    text = (
+        "services: {a: {kind: service, run: {directory: app, command: [x],"
+        " requirements: [-r here.txt, -r none.txt, flask==3.0.0]}}}"
+    )
+    (found,) = folders.missing(platform_with(text), tmp_path)
+    assert ("there is no file `none.txt`", 1) == (found.message, found.path[-1])

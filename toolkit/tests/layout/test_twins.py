@@ -1,0 +1,79 @@
+"""Every module has its test, every unit test its module, and every name says something."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+PACKAGES = {
+    "toolkit/src/groundplan": "toolkit/tests/unit",
+    "services/contracts/src/groundplan_contracts": "services/contracts/tests/unit",
+    "services/backend/src/groundplan_backend": "services/backend/tests/unit",
+    "services/gateway/authz/src/groundplan_gateway": "services/gateway/tests/unit",
+}
+ELSEWHERE: dict[str, str] = {}
+"""Modules that only a test of another name can prove, and that test."""
+MEANINGLESS = re.compile(r"utils?|helpers?|common|core|misc|base")
+
+
+def missing(source: Path, tests: Path) -> set[str]:
+    """Return the twins that are missing, of modules and of tests.
+
+    What only a real database or server can prove has its twin among the integration tests. A
+    package may have a test for itself, named like it, inside its folder or beside it.
+    """
+    modules = {path.relative_to(source) for path in source.rglob("*.py")}
+    named = {path for path in modules if path.stem not in ("__init__", "__main__")}
+    wanted = {path.with_name(f"test_{path.name}") for path in named}
+    packages = {path.parent for path in modules - named if path.parent != Path()}
+    allowed = {
+        folder / f"test_{package.name}.py"
+        for package in packages
+        for folder in (package, package.parent)
+    }
+    unit = {path.relative_to(tests) for path in tests.rglob("test_*.py")}
+    integration = tests.with_name("integration")
+    real = {path.relative_to(integration) for path in integration.rglob("test_*.py")}
+    return {path.as_posix() for path in (wanted - unit - real) | (unit - wanted - allowed)}
+
+
+@pytest.mark.parametrize("source", PACKAGES)
+def test_every_module_has_its_twin(source: str) -> None:
+    """`x/y.py` is tested by `unit/x/test_y.py` or `integration/x/test_y.py`."""
+    found = missing(ROOT / source, ROOT / PACKAGES[source])
+    assert set() == {name for name in found if f"{PACKAGES[source]}/{name}" not in ELSEWHERE}
+
+
+def test_what_stands_elsewhere_is_there() -> None:
+    """An exception names a test that exists, for a twin that is missing."""
+    for twin, test in ELSEWHERE.items():
+        assert not (ROOT / twin).exists(), f"{twin} exists; drop the exception"
+        assert (ROOT / test).exists()
+
+
+def test_missing_twins_are_found(tmp_path: Path) -> None:
+    """A module without a test and a test without a module are both found."""
+    source, tests = tmp_path / "src", tmp_path / "unit"
+    for path in ("src/a/__init__.py", "src/a/x.py", "src/a/y.py", "src/a/w.py", "unit/a/test_x.py",
+                 "integration/a/test_w.py", "unit/a/test_z.py", "unit/a/test_a.py"):  # fmt: skip
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert {"a/test_y.py", "a/test_z.py"} == missing(source, tests)
+
+
+def test_no_name_says_nothing() -> None:
+    """No folder or module is named for being of use."""
+    paths = [path for source in PACKAGES for path in (ROOT / source).rglob("*.py")]
+    names = {part for path in paths for part in (path.stem, path.parent.name)}
+    assert set() == {name for name in names if MEANINGLESS.fullmatch(name)}
+    assert MEANINGLESS.fullmatch("utils")
+
+
+def test_modules_open_with_what_they_hold_and_stay_readable() -> None:
+    """Every module has a docstring, and fewer than 400 lines."""
+    for source in PACKAGES:
+        for path in (ROOT / source).rglob("*.py"):
+            text = path.read_text()
+            assert text.startswith('"""'), path
+            assert text.count("\n") < 400, path
