@@ -1,6 +1,8 @@
 """Reads the words of a command line, runs the command and turns errors into exit codes."""
 
 import argparse
+import errno
+import os
 import sys
 import tempfile
 import traceback
@@ -9,7 +11,7 @@ from importlib import import_module
 from typing import Final
 
 from groundplan import __version__
-from groundplan.errors import GroundplanError
+from groundplan.errors import GroundplanError, MachineError
 
 NAMES: Final = (
     "up",
@@ -24,6 +26,15 @@ NAMES: Final = (
     "bench",
 )
 INTERRUPTED: Final = 130
+REFUSALS: Final = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EMFILE,
+)
+"""No space, no right, no more open files: not bugs of ours."""
 BUG: Final = 1
 
 
@@ -32,16 +43,18 @@ def main(words: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if words is None else words
     arguments = make_parser(_named(words)).parse_args(words)
     try:
-        return int(arguments.run(arguments))
+        code = int(arguments.run(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _after_closed_pipe()
     except GroundplanError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        return _after_closed_pipe()
     except Exception as bug:
-        return _report(bug)
+        return _refused(bug) if _is_refusal(bug) else _report(bug)
+    return code
 
 
 def make_parser(names: Sequence[str]) -> argparse.ArgumentParser:
@@ -65,8 +78,22 @@ def _named(words: Sequence[str]) -> Sequence[str]:
 
 def _after_closed_pipe() -> int:
     """End quietly when the reader of our output has gone, as in `./run schema | head`."""
-    sys.stdout = open("/dev/null", "w")  # noqa: SIM115 - closed by the end of the process
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - closed by the end of the process
     return 0
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Say whether the machine refused something that no code can do without."""
+    return isinstance(error, OSError) and error.errno in REFUSALS
+
+
+def _refused(error: Exception) -> int:
+    refusal = MachineError(
+        f"the machine refused: {error}",
+        hint="free some space, or ask whoever runs this machine for the right",
+    )
+    print(refusal, file=sys.stderr)
+    return refusal.exit_code
 
 
 def _report(bug: Exception) -> int:

@@ -1,6 +1,10 @@
 """The command line: words in, exit codes out."""
 
 import argparse
+import errno
+import os
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -46,6 +50,25 @@ def test_a_bug_is_told_from_everything_else(
     (report,) = tmp_path.iterdir()
     assert str(report) in said
     assert "Traceback" in report.read_text()
+
+
+def test_a_refusal_of_the_machine_is_no_bug(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A full disk or a missing right ends with code 3 and the machine's words."""
+    full = OSError(errno.ENOSPC, "No space left on device", "/data/x")
+    assert 3 == run_check(monkeypatch, full)
+    assert "No space left on device: '/data/x'" in capsys.readouterr().err
+
+
+def test_a_reader_may_leave_early() -> None:
+    """`./run schema | head` ends without a word about a broken pipe."""
+    read, write = os.pipe()
+    os.close(read)
+    words = [sys.executable, "-m", "groundplan", "schema"]
+    found = subprocess.run(words, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert (0, "") == (found.returncode, found.stderr)
 
 
 @pytest.mark.parametrize("words", [[], ["nothing"], ["check", "--nothing"], ["render"]])
