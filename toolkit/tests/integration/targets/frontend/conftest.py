@@ -1,6 +1,5 @@
 """A real nginx from the rendered configuration, in front of gateways that do as they are told."""
 
-import ctypes
 import http.client
 import http.server
 import json
@@ -8,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +23,16 @@ from groundplan.targets import frontend
 from groundplan.tools import nginx
 
 ROOT = Path(__file__).resolve().parents[5]
-PDEATHSIG = 1
+GUARD = """
+import os, signal, sys
+groups = [int(line) for line in sys.stdin]
+for group in groups:
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+"""
+"""Ends every group of processes it was told of once the tests are gone, however they went."""
 
 
 class Gateway(http.server.ThreadingHTTPServer):
@@ -87,6 +96,7 @@ class Site:
     folder: Path
     listener: socket.socket
     gateways: list[Gateway]
+    guard: subprocess.Popen[bytes]
     processes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
     public_url: str = ""
 
@@ -131,8 +141,11 @@ class Site:
             pass_fds=(number,),
             stdout=log,
             stderr=log,
-            preexec_fn=die_with_parent,
+            start_new_session=True,
         )
+        assert self.guard.stdin
+        self.guard.stdin.write(b"%d\n" % self.processes[replica].pid)
+        self.guard.stdin.flush()
         until(lambda: self.health(replica) == 200)
 
     def health(self, replica: int) -> int:
@@ -182,11 +195,6 @@ def command(settings: Path) -> list[str]:
     ]
 
 
-def die_with_parent() -> None:
-    """Have the kernel end this process when the tests end, however they end."""
-    ctypes.CDLL(None).prctl(PDEATHSIG, signal.SIGKILL)
-
-
 def until(true: Callable[[], bool], seconds: float = 10.0) -> None:
     """Wait until something is true.
 
@@ -215,7 +223,10 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         listener.listen(1024)
-        site = Site(folder, listener, [Gateway(), Gateway()], public_url=public_url)
+        guard = subprocess.Popen(
+            [sys.executable, "-c", GUARD], stdin=subprocess.PIPE, start_new_session=True
+        )
+        site = Site(folder, listener, [Gateway(), Gateway()], guard, public_url=public_url)
         made.append(site)
         site.write()
         for replica in range(1, replicas + 1):
@@ -224,8 +235,8 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 
     yield make
     for site in made:
+        site.guard.communicate()
         for process in site.processes.values():
-            process.kill()
             process.wait()
         site.listener.close()
         for gateway in site.gateways:
