@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-_CONFIGURATION = Path(__file__).parents[1] / "schemathesis.toml"
+_CONFIGURATION = Path(__file__).parents[4] / "schemathesis.toml"
 
 
 def _document_without_security(replica: Any, folder: Path) -> Path:

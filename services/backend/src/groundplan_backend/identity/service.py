@@ -146,7 +146,7 @@ class IdentityService:
             ended = await repository.end_session(connection, user, session)
             if ended:
                 await audit.record(connection, actor, Event("session.end", session))
-            await self._sessions.end(user, [session])
+                await self._sessions.end(user, [session])
         return ended
 
     async def end_all(self, user: str, actor: Actor) -> None:

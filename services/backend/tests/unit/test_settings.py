@@ -1,0 +1,64 @@
+from pathlib import Path
+
+import pytest
+
+from groundplan_backend import settings
+from groundplan_backend.settings import Secret, SettingsError
+
+_LEAST = {
+    "DATABASE_URL": "postgresql://database",
+    "REDIS_URL": "redis://cache",
+    "GATEWAY_KEY": "aa",
+    "KEY_ENCRYPTION_KEY": "bb",
+}
+
+
+def test_a_secret_never_shows_itself() -> None:
+    """Printing settings, or a traceback with them, gives no secret away."""
+    loaded = settings.load(_LEAST)
+    assert "postgresql://database" == loaded.database_url.reveal()
+    assert "database" not in repr(loaded.database_url)
+    assert "postgresql" not in str(loaded)
+    assert "[redacted]" == f"{Secret('x')}"
+
+
+def test_a_secrets_file_wins_over_its_variable(tmp_path: Path) -> None:
+    """`X_FILE` is read, and the newline that editors leave is not part of the secret."""
+    (tmp_path / "key").write_text("from the file\n")
+    loaded = settings.load({**_LEAST, "GATEWAY_KEY_FILE": str(tmp_path / "key")})
+    assert "from the file" == loaded.gateway_key.reveal()
+
+
+def test_what_is_not_set_has_a_default() -> None:
+    """Only secrets must be given."""
+    loaded = settings.load(_LEAST)
+    assert ("127.0.0.1", 5, 300) == (
+        loaded.host,
+        loaded.database_pool_size,
+        loaded.access_token_ttl,
+    )
+    assert loaded.first_administrator is None
+
+
+def test_numbers_words_and_files_are_read() -> None:
+    """Each kind of setting arrives as its type."""
+    loaded = settings.load(
+        {**_LEAST, "LOCK_AFTER": "3", "GROUNDPLAN_REPLICA": "2", "STATE_FILE": "/state.json"}
+    )
+    assert (3, "2", Path("/state.json")) == (loaded.lock_after, loaded.replica, loaded.state_file)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"GATEWAY_KEY": ""}, "GATEWAY_KEY: is not set; name its file in GATEWAY_KEY_FILE"),
+        ({"PORT": "many"}, "PORT: must be a whole number, is 'many'"),
+        ({"LOCK_AFTER": "0"}, "LOCK_AFTER: must be at least 1, is 0"),
+        ({"REDIS_URL_FILE": "/no/such"}, "REDIS_URL_FILE: /no/such cannot be read: No such file"),
+    ],
+)
+def test_a_wrong_setting_is_named(change: dict[str, str], message: str) -> None:
+    """The error says which setting is wrong and how."""
+    with pytest.raises(SettingsError) as raised:
+        settings.load({**_LEAST, **change})
+    assert str(raised.value).startswith(message)
