@@ -1,0 +1,141 @@
+import json
+
+import pytest
+
+from groundplan_gateway import check
+from groundplan_gateway.check import Checker
+from groundplan_gateway.decide import Answer
+from groundplan_gateway.metrics import Metrics
+from groundplan_gateway.settings import Secret
+
+KEY = "the-gateways-key"
+
+
+class Store:
+    """Answers as it is told, and keeps what it was asked."""
+
+    answer = Answer(True, True, 4, 60)
+
+    def __init__(self):
+        self.asked = []
+
+    async def ask(self, question):
+        """Keep the question."""
+        self.asked.append(question)
+        return self.answer
+
+
+@pytest.fixture
+def store():
+    """A fake of Redis's place."""
+    return Store()
+
+
+@pytest.fixture
+def ask(rules, store, scope, response, token):
+    """Return what asks the checker as Envoy would."""
+    metrics = Metrics()
+    checker = Checker(rules, store, Secret(KEY), metrics)
+
+    async def asked(path="/api/v1/x", method="GET", signed_in=True, **headers):
+        known = {"x-groundplan-gateway": KEY, "x-groundplan-path": path, "x-request-id": "an-id"}
+        known["x-groundplan-address"] = "192.0.2.1"
+        if signed_in:
+            known["authorization"], known["x-groundplan-jwt-payload"] = token()
+        known |= {name.replace("_", "-"): value for name, value in headers.items()}
+        await checker.answer(scope(method, "/check/decoded", known), response)
+        response.decisions = metrics.decisions
+        return response
+
+    return asked
+
+
+async def test_an_allowed_caller_is_introduced(ask):
+    """The answer carries who calls, the gateway's key and what is left."""
+    answer = await ask()
+    assert 200 == answer.status
+    assert {
+        "x-groundplan-gateway": KEY,
+        "x-groundplan-subject": "somebody",
+        "x-groundplan-role": "viewer",
+        "x-groundplan-session": "a-session",
+        "ratelimit-limit": "5",
+        "ratelimit-remaining": "4",
+        "ratelimit-reset": "60",
+    } == answer.headers
+    assert {"allowed": 1} == answer.decisions
+
+
+async def test_an_open_route_introduces_nobody(ask):
+    """On an open route a token names no caller."""
+    answer = await ask("/api/docs/index.html")
+    assert {"x-groundplan-gateway": KEY} == answer.headers
+
+
+@pytest.mark.parametrize("key", ["", "wrong", KEY + "x", "the-gateways-k€y"])
+async def test_only_envoy_is_answered(ask, store, key):
+    """Without the gateway's key nothing is looked at."""
+    answer = await ask(x_groundplan_gateway=key)
+    assert 403 == answer.status
+    assert [] == store.asked
+
+
+async def test_a_refusal_is_a_problem(ask):
+    """A refusal says what, why, for which path and request, and how to do better."""
+    answer = await ask(signed_in=False)
+    assert 401 == answer.status
+    assert "application/problem+json" == answer.headers["content-type"]
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+    problem = json.loads(answer.body)
+    assert ("unauthenticated", "/api/v1/x", "an-id") == (
+        problem["code"],
+        problem["instance"],
+        problem["request_id"],
+    )
+
+
+async def test_spent_quota_says_when_to_come_again(ask, store):
+    """A 429 carries the limit and the wait."""
+    store.answer = Answer(True, False, 0, 9)
+    answer = await ask()
+    assert 429 == answer.status
+    assert ("0", "9") == (answer.headers["ratelimit-remaining"], answer.headers["retry-after"])
+
+
+async def test_the_path_is_the_one_that_goes_on(ask):
+    """What Envoy sends on decides, not what the server has decoded; a query is no path."""
+    assert 400 == (await ask("/api/docs/%2e%2e/v1")).status
+    assert 200 == (await ask("/api/docs?next=/../x")).status
+    assert 400 == (await ask("")).status
+
+
+async def test_an_unknown_method_names_the_known_ones(ask):
+    """A 405 says which methods there are."""
+    answer = await ask(method="BREW")
+    assert 405 == answer.status
+    assert "GET" in answer.headers["allow"]
+
+
+async def test_without_redis_reads_go_on_locally(ask, store):
+    """While Redis is out reads are counted here, writes refused."""
+    store.answer = None
+    assert [200] * 5 + [429] == [(await ask()).status for _ in range(6)]
+    answer = await ask("/api/v1/identity/sign-in", "POST")
+    assert 503 == answer.status
+    assert "dependency_unavailable" == json.loads(answer.body)["code"]
+    assert int(answer.headers["retry-after"]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("", "unknown"),
+        ("not an address", "unknown"),
+    ],
+)
+def test_a_network_counts_as_one_caller(address, counted):
+    """Who has an IPv6 network has it whole: it counts as one."""
+    assert counted == check.network_of(address)
