@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from pydantic_core import ErrorDetails
@@ -69,9 +69,21 @@ def _missing(_: ErrorDetails, path: Path) -> Words:
 def _unknown_key(_: ErrorDetails, path: Path) -> Words:
     key = str(path[-1])
     known = shape.known_keys(path[:-1])
-    meant = suggest(key, known)
+    meant = suggest(key, known) or _home(key, path[:-1], known)
     wrong = f"unknown key `{key}`" + (f"; {meant}" if meant else "")
     return wrong, Code.UNKNOWN_KEY, f"known here: {', '.join(sorted(known))}"
+
+
+def _home(key: str, above: Path, known: Sequence[str]) -> str:
+    """Return where a key belongs that is right one level further down."""
+    homes = (each for each in known if key in shape.known_keys((*above, each)))
+    return next((f"it belongs under `{home}`" for home in homes), "")
+
+
+def _mapping_type(_: ErrorDetails, path: Path) -> Words:
+    known = shape.known_keys(path)
+    hint = f"its keys are {', '.join(known)}" if known else ""
+    return "must be a mapping", Code.WRONG_TYPE, hint
 
 
 def _type(what: str) -> Callable[[ErrorDetails, Path], Words]:
@@ -129,9 +141,9 @@ _WORDS: Final[Mapping[str, Callable[[ErrorDetails, Path], Words]]] = {
     "int_type": _type("a whole number"),
     "float_type": _type("a number"),
     "string_type": _type("text"),
-    "dict_type": _type("a mapping"),
-    "model_type": _type("a mapping"),
-    "model_attributes_type": _type("a mapping"),
+    "dict_type": _mapping_type,
+    "model_type": _mapping_type,
+    "model_attributes_type": _mapping_type,
     "tuple_type": _list_type,
     "list_type": _list_type,
     "enum": _word_of_several,
