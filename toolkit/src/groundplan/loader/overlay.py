@@ -39,41 +39,42 @@ def _changes(tree: Branch, environment: str) -> Branch | None:
     known = names(tree)
     if environment not in known:
         wrong = f"there is no environment `{environment}`; there are {', '.join(known)}"
-        raise _refused(tree, tree.entries.get(KEY), KEY, wrong, suggest(environment, known))
+        hint = suggest(environment, known)
+        raise PlatformFileError(
+            [Problem(tree.place.file, 0, 0, "", wrong, hint, Code.ENVIRONMENT)]
+        )
     all_changes = tree.entries.get(KEY)
     if all_changes is None:
         return None
-    entry = _checked_names(tree, all_changes).entries.get(environment)
+    entry = _checked_names(all_changes).entries.get(environment)
     if entry is None or (isinstance(entry.node, Leaf) and entry.node.value is None):
         return None
     field = f"{KEY}.{environment}"
     if not isinstance(entry.node, Branch):
-        raise _refused(tree, entry, field, "must be a mapping of changes", "write {} for none")
-    return _allowed(tree, entry.node, field)
+        raise _refused(entry, field, "must be a mapping of changes", "write {} for none")
+    return _allowed(entry.node, field)
 
 
-def _checked_names(tree: Branch, entry: Entry) -> Branch:
+def _checked_names(entry: Entry) -> Branch:
     """Return the environments once their names can name folders."""
     if not isinstance(entry.node, Branch):
-        raise _refused(tree, entry, KEY, "must be a mapping of environments", "")
+        raise _refused(entry, KEY, "must be a mapping of environments", "")
     for name, each in entry.node.entries.items():
         if not re.fullmatch(NAME_PATTERN, name):
             wrong, hint = pattern.words(NAME_PATTERN)
-            raise _refused(tree, each, f"{KEY}.{name}", wrong, hint)
+            raise _refused(each, f"{KEY}.{name}", wrong, hint)
     return entry.node
 
 
-def _allowed(tree: Branch, changes: Branch, field: str) -> Branch:
+def _allowed(changes: Branch, field: str) -> Branch:
     for key in FIXED:
         if key in changes.entries:
             wrong = "is the same in every environment, and cannot be changed in one"
-            raise _refused(tree, changes.entries[key], f"{field}.{key}", wrong, "remove it here")
+            raise _refused(changes.entries[key], f"{field}.{key}", wrong, "remove it here")
     return changes
 
 
-def _refused(
-    tree: Branch, entry: Entry | None, field: str, wrong: str, hint: str
-) -> PlatformFileError:
-    place = entry.place if entry else tree.place
+def _refused(entry: Entry, field: str, wrong: str, hint: str) -> PlatformFileError:
+    place = entry.place
     problem = Problem(place.file, place.line, place.column, field, wrong, hint, Code.ENVIRONMENT)
     return PlatformFileError([problem])

@@ -62,7 +62,7 @@ def test_the_reference_keeps_every_rule(ask: Ask) -> None:
         ),
         (
             resilience.answers_come_before_questions,
-            "services: {backend: {probes: {startup: {}, readiness: {timeout: 6s}, liveness: {timeout: 6s}}}}",
+            "services: {backend: {probes: {startup: {}, readiness: {period: 5s, timeout: 6s}, liveness: {timeout: 6s}}}}",
             [
                 "services.backend.probes.readiness: timeout must be at most period, but 6s is more than 5s",
                 "services.backend.probes.liveness: timeout must be at most period, but 6s is more than 5s",
