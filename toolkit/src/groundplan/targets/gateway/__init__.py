@@ -9,10 +9,9 @@ from groundplan.formats import json
 from groundplan.model.file import File, Files
 from groundplan.model.placement import Discovery, Placement
 from groundplan.model.platform import Platform
-from groundplan.targets.gateway import endpoints, parties
-from groundplan.targets.gateway.bootstrap import admin_socket, bootstrap
+from groundplan.targets.gateway import bootstrap, endpoints, parties, policy
+from groundplan.targets.gateway.bootstrap import admin_socket
 from groundplan.targets.gateway.extension import Json
-from groundplan.targets.gateway.policy import policy
 
 __all__ = ["admin_socket", "render"]
 
@@ -26,10 +25,13 @@ def render(platform: Platform, placement: Placement) -> Files:
     found = parties.find(platform)
     if found is None:
         return ()
-    files = {"policy.json": policy(platform, found), **_discovery(platform, placement, found)}
+    files = {
+        "policy.json": policy.render(platform, found),
+        **_discovery(platform, placement, found),
+    }
     for at in placement.of(found.gateway):
         folder = f"{at.component}-{at.replica}" if at.replica else at.component
-        files[f"{folder}/envoy.json"] = bootstrap(platform, placement, found, at)
+        files[f"{folder}/envoy.json"] = bootstrap.render(platform, placement, found, at)
     return tuple(File(path, json.dump(content)) for path, content in sorted(files.items()))
 
 

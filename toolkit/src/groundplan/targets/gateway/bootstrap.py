@@ -11,7 +11,7 @@ STATISTICS_SUFFIX = ".statistics"
 LOOPBACK = "127.0.0.1"
 
 
-def bootstrap(platform: Platform, placement: Placement, parties: Parties, at: Endpoint) -> Json:
+def render(platform: Platform, placement: Placement, parties: Parties, at: Endpoint) -> Json:
     """Return the configuration of one replica."""
     socket = admin_socket(placement, at)
     return {

@@ -8,7 +8,7 @@ from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
 
 
-def policy(platform: Platform, parties: Parties) -> Json:
+def render(platform: Platform, parties: Parties) -> Json:
     """Return the rules of all routes, and what one replica lets through while Redis is out."""
     return {
         "gateway_prefix": identity.PREFIX.removesuffix("-"),

@@ -1,0 +1,42 @@
+from groundplan.targets.gateway import authz
+
+
+def test_no_answer_is_no(found):
+    """An authorisation service that does not answer lets nobody in."""
+    config = authz.ask(found)["typed_config"]
+    assert config["failure_mode_allow"] is False
+    assert {"code": "ServiceUnavailable"} == config["status_on_error"]
+
+
+def test_the_answer_is_awaited_for_a_fifth_of_a_second(found):
+    """The whole check, repeats included, has 200 ms."""
+    service = authz.ask(found)["typed_config"]["http_service"]
+    assert "0.2s" == service["server_uri"]["timeout"]
+    assert service["retry_policy"]["num_retries"] >= 1
+
+
+def test_only_known_headers_pass(found):
+    """The service sees what it needs, the caller learns its quota, the upstream the identity."""
+    config = authz.ask(found)["typed_config"]
+    seen = [each["exact"] for each in config["allowed_headers"]["patterns"]]
+    assert ["x-groundplan-jwt-payload", "x-groundplan-gateway", "x-request-id"] == seen
+    answer = config["http_service"]["authorization_response"]
+    assert [{"prefix": "x-groundplan-"}] == answer["allowed_upstream_headers"]["patterns"]
+    assert [{"prefix": "ratelimit-"}] == answer["allowed_client_headers_on_success"]["patterns"]
+
+
+def test_path_and_address_are_envoys_word(found):
+    """The path goes along undecoded, with the address that Envoy believes."""
+    service = authz.ask(found)["typed_config"]["http_service"]
+    added = {
+        each["key"]: each["value"] for each in service["authorization_request"]["headers_to_add"]
+    }
+    assert {
+        "x-groundplan-path": "%REQ(:PATH)%",
+        "x-groundplan-address": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
+    } == added
+
+
+def test_off_is_said_aloud():
+    """Where nothing is asked the route says so."""
+    assert authz.off()["disabled"] is True

@@ -1,0 +1,95 @@
+import pytest
+
+from groundplan.targets.gateway import routes
+
+
+@pytest.fixture
+def made(found):
+    """Return all routes in their order."""
+    return routes.route_configuration(found)["virtual_hosts"][0]["routes"]
+
+
+def of(made, path):
+    return [each for each in made if each["match"].get("path_separated_prefix") == path]
+
+
+def test_the_longest_path_comes_first(made):
+    """No route stands behind a shorter one that would take its requests."""
+    paths = [each["match"].get("path_separated_prefix", "") for each in made]
+    for at, path in enumerate(paths):
+        assert not [longer for longer in paths[at + 1 :] if path and longer.startswith(path + "/")]
+
+
+def test_safe_requests_have_routes_of_their_own(made):
+    """Reads, then keyed creates, then all else: each with its retry policy."""
+    reads, keyed, rest = of(made, "/api/v1")
+    assert ["GET|HEAD|OPTIONS"] == [
+        each["string_match"]["safe_regex"]["regex"] for each in reads["match"]["headers"]
+    ]
+    assert [":method", "idempotency-key"] == [each["name"] for each in keyed["match"]["headers"]]
+    assert "headers" not in rest["match"]
+    repeated = [each["route"]["retry_policy"]["retry_on"] for each in (reads, keyed, rest)]
+    assert [True, True, False] == ["gateway-error" in each for each in repeated]
+
+
+def test_only_our_backend_is_trusted_with_keyed_repeats(made):
+    """A stranger's service may not know what an Idempotency-Key is."""
+    assert 2 == len(of(made, "/shop"))
+
+
+def test_a_protected_route_requires_a_token(made):
+    """Protected routes name the requirement and keep the token to the gateway."""
+    for route in of(made, "/api/v1"):
+        filters = route["typed_per_filter_config"]
+        assert "access-token" == filters["envoy.filters.http.jwt_authn"]["requirement_name"]
+        assert "authorization" in route["request_headers_to_remove"]
+
+
+def test_an_open_route_requires_none(made):
+    """Open routes verify no token and leave the header to the service."""
+    for route in of(made, "/api/v1/openapi.json"):
+        assert "envoy.filters.http.jwt_authn" not in route["typed_per_filter_config"]
+        assert "authorization" not in route["request_headers_to_remove"]
+
+
+def test_no_route_switches_authorisation_off(made):
+    """Only liveness, which Envoy answers itself, is served without asking."""
+    off = [each for each in made if "envoy.filters.http.ext_authz" in str(each)]
+    assert [{"path": "/healthz/live"}] == [each["match"] for each in off]
+    assert all("direct_response" in each for each in off)
+
+
+def test_a_stranger_never_gets_the_key(made):
+    """The gateway's key goes to our services and to nobody else's."""
+    for route in made:
+        if "route" not in route:
+            continue
+        removed = "x-groundplan-gateway" in route["request_headers_to_remove"]
+        assert removed is (route["route"]["cluster"] == "shop")
+
+
+def test_timeouts_and_bodies_come_from_the_model(made):
+    """A route's time-out goes before its service's; the body limit is the service's."""
+    assert {"10s"} == {each["route"]["timeout"] for each in of(made, "/shop")}
+    for route in of(made, "/shop/open"):
+        assert "3s" == route["route"]["timeout"]
+        limit = route["typed_per_filter_config"]["envoy.filters.http.buffer"]["buffer"]
+        assert {"max_request_bytes": 65536} == limit
+
+
+def test_a_root_route_takes_what_is_left(platform_with):
+    """The route / stands last and takes every path."""
+    from groundplan.targets.gateway import parties
+
+    text = "services: {site: {kind: service, run: {command: [s]}, routes: [/]}}"
+    found = parties.find(platform_with(text))
+    assert found is not None
+    made = routes.route_configuration(found)["virtual_hosts"][0]["routes"]
+    assert {"prefix": "/"} == made[-1]["match"]
+
+
+def test_services_see_one_address(found):
+    """The forwarding header is written anew, with the address that was believed."""
+    (added,) = routes.route_configuration(found)["request_headers_to_add"]
+    assert "x-forwarded-for" == added["header"]["key"]
+    assert "OVERWRITE_IF_EXISTS_OR_ADD" == added["append_action"]
