@@ -1,5 +1,6 @@
 """Whatever is done to a platform file: it is loaded or refused, never a traceback."""
 
+import contextlib
 import random
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from groundplan.cli import render
 from groundplan.cli.main import main
+from groundplan.errors import PlatformFileError
 from groundplan.formats import yaml
-from groundplan.loader import extend, parse, tree
+from groundplan.loader import check, extend, parse, tree
 
 TEXT = extend.REFERENCE.read_text()
 VALUE: Any = tree.plain(parse.parse(TEXT, "platform.yaml"))
@@ -32,6 +35,12 @@ ODD: list[Any] = [
     ),
     *("10.0.0.0/16", "0.0.0.0/0", "/api/x", "/", "..", "\x00", "é", "a" * 5000, "reference"),
     *([], [None], ["gateway", "gateway"], {}, {"x": 1}, {"min": 2, "max": 1}, {"": {}}),
+]
+LIKELY: list[Any] = [
+    *(1, 2, 3, 50, 1_000_000, True, False, None, "1ms", "30s", "3650d", "1Ki", "1024Ti", "1m"),
+    *("0%", "1%", "100%", "1/h", "0-1%", "1kB/s", "service", "a", "a-9", "none", "single", "spot"),
+    *("10.0.200.0/28", "/api/a", "/api/v1/a.b_c-d", "a.example", "db.x9.big", "eu-west-1"),
+    *([], {}, ["database"], ["cache"], ["/api/v1"], "one line", "1.28", "12"),
 ]
 EXIT_CODES = (0, 2)
 EASY = settings(
@@ -94,6 +103,25 @@ def test_odd_values_anywhere(
     for path, new, rename in changes:
         value = changed(value, path, new, rename)
     assert code_of(yaml.dump(value), tmp_path, monkeypatch) in EXIT_CODES
+
+
+@EASY
+@given(
+    changes=st.lists(
+        st.tuples(st.sampled_from(PATHS), st.sampled_from(LIKELY)), min_size=1, max_size=3
+    )
+)
+def test_what_is_accepted_can_be_rendered(changes: list[tuple[Any, Any]], tmp_path: Path) -> None:
+    """A file that is not refused is rendered for every environment, by every target."""
+    value = VALUE
+    for path, new in changes:
+        value = changed(value, path, new, None)
+    file = tmp_path / "platform.yaml"
+    file.write_text(yaml.dump(value))
+    with contextlib.suppress(PlatformFileError):
+        checked = check(file)
+        for environment, platform in {} if checked.faults else checked.platforms.items():
+            assert render.render(platform, environment)
 
 
 @EASY

@@ -3,6 +3,7 @@
 Every key and value keeps its file, line and column until the model is decided.
 """
 
-from groundplan.loader.load import Checked, check, load
+from groundplan.loader.check import Checked, check
+from groundplan.loader.load import load
 
 __all__ = ["Checked", "check", "load"]

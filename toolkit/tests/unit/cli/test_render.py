@@ -1,5 +1,8 @@
 """`./run render`."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,24 @@ def test_rendering_twice_gives_the_same_bytes(environment: str) -> None:
     """Same file in, same files out."""
     first, second = (render.render(load(FILE, environment), environment) for _ in range(2))
     assert first == second
+
+
+def test_chance_has_no_part(tmp_path: Path) -> None:
+    """Python's own chance, the order of its sets, changes no byte."""
+    found = []
+    for seed in ("1", "2"):
+        words = ["render", "prod", "--file", FILE, "--out", seed]
+        subprocess.run(
+            [sys.executable, "-m", "groundplan", *words],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        folder = tmp_path / seed
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        found.append({path.relative_to(folder): path.read_bytes() for path in files})
+    assert found[0] == found[1]
 
 
 def test_check_shows_what_is_stale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
