@@ -96,7 +96,9 @@ class Backend:
 
     def _published(self) -> list[Any]:
         settings = self._settings
-        identity = IdentityService(self.pool, self._sessions, self.keys, self.passwords, settings)
+        identity = IdentityService(
+            self.pool, self._sessions, self.keys, self.passwords, self.metrics, settings
+        )
         users = UserService(
             self.pool, self._sessions, self.passwords, self._idempotency, self._cursors
         )

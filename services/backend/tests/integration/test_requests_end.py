@@ -67,6 +67,25 @@ async def test_a_client_that_hangs_up_stops_its_query(
         assert 200 == healthy.get(_SERVICES, params={"limit": 2}).status_code
 
 
+async def test_a_write_that_nobody_waits_for_is_rolled_back(
+    stack: Any, replica: Any, until: Any
+) -> None:
+    """Its query ends, nothing of it stays, and the log says that the client was gone."""
+    headers = replica.as_caller("operator", "3d0ca315-aff9-4fc2-be61-3b76b9a2d798")
+    body = b'{"key":"note","value":"never"}'
+    lines = [f"{name}: {value}" for name, value in headers.items()]
+    lines += ["content-type: application/json", f"content-length: {len(body)}", "host: x"]
+    head = "\r\n".join([f"POST {_SERVICES}/backend/annotations HTTP/1.1", *lines, "", ""])
+    async with _locked(stack):
+        client = _open(replica)
+        client.sendall(head.encode() + body)
+        await _until_waiting(stack, 1, 5)
+        client.close()
+        assert await _until_waiting(stack, 0, 5) < 1.0
+    assert [] == await stack.fetch("SELECT 1 FROM annotation WHERE value = 'never'")
+    until(lambda: '"status":499' in replica.log.read_text().splitlines()[-1])
+
+
 async def test_a_shared_query_goes_on_while_somebody_waits(stack: Any, replica: Any) -> None:
     """One of two who wait for the same rebuild may leave; the other gets the answer."""
     path = f"{_SERVICES}?limit=7"

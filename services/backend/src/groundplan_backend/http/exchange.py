@@ -9,7 +9,7 @@ import secrets
 import time
 from typing import Any, Final
 
-from groundplan_backend.errors import PayloadTooLarge
+from groundplan_backend.errors import InvalidRequest, PayloadTooLarge
 from groundplan_backend.http.caller import Caller
 
 BODY_LIMIT: Final = 1_048_576
@@ -58,9 +58,6 @@ class Exchange:
     @property
     def address(self) -> str:
         """The client's address as the gateway saw it; one proxy (nginx) stands before it."""
-        external = self.headers.get(b"x-envoy-external-address")
-        if external:
-            return external.decode("latin-1")
         hops = self.headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",")
         seen = hops[-2] if len(hops) > 1 else hops[-1]
         return seen.strip()[:64] or str((self.scope.get("client") or [""])[0])
@@ -85,6 +82,7 @@ class Exchange:
         """Read the whole body.
 
         Raises:
+            InvalidRequest: the client hung up in the middle.
             PayloadTooLarge: it has more than `BODY_LIMIT` bytes.
         """
         if int(self.headers.get(b"content-length", b"0") or b"0") > BODY_LIMIT:
@@ -93,6 +91,8 @@ class Exchange:
         size, more = 0, True
         while more:
             message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise InvalidRequest("the body ended early")
             part = message.get("body", b"")
             more = message.get("more_body", False)
             size += len(part)

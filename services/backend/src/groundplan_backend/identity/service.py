@@ -19,6 +19,7 @@ from groundplan_backend.identity.keys import KeyRing
 from groundplan_backend.identity.passwords import Passwords
 from groundplan_backend.identity.sessions import LiveSession, Sessions
 from groundplan_backend.identity.tokens import AccessTokens, Claims, RefreshTokens
+from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.postgres.pool import Connection, Pool
 from groundplan_backend.settings import Settings
 
@@ -55,12 +56,14 @@ class IdentityService:
         sessions: Sessions,
         keys: KeyRing,
         passwords: Passwords,
+        metrics: Metrics,
         settings: Settings,
     ) -> None:
         self._pool = pool
         self._sessions = sessions
         self._keys = keys
         self._passwords = passwords
+        self._outcomes = metrics.sign_ins
         self._access = AccessTokens(settings.issuer, settings.audience, settings.access_token_ttl)
         self._refresh = RefreshTokens(settings.key_encryption_key)
         self._life = timedelta(seconds=settings.refresh_token_ttl)
@@ -164,11 +167,13 @@ class IdentityService:
                 return await repository.user_by_email(connection, email)
             await audit.record(connection, origin.actor(email), Event("sign_in.locked", email))
             wait = await repository.locked_for(connection, email)
+        self._outcomes.labels("locked").inc()
         raise AccountLocked("too many wrong passwords; try again later", retry_after=wait)
 
     async def _refuse(self, email: str, origin: Origin) -> None:
         async with self._pool.transaction() as connection:
             await audit.record(connection, origin.actor(email), Event("sign_in.refused", email))
+        self._outcomes.labels("refused").inc()
 
     async def _admit(self, user: Any, stronger: str | None, origin: Origin) -> Granted:
         now = datetime.now(UTC)
@@ -197,6 +202,7 @@ class IdentityService:
             event = Event("sign_in.granted", user["email"], {"session": session.id})
             await audit.record(connection, origin.actor(session.user), event)
             await self._sessions.put(session)
+        self._outcomes.labels("granted").inc()
         return granted
 
     def _is_over(self, session: Any) -> bool:
