@@ -7,11 +7,14 @@ from typing import Any
 
 from groundplan.errors import GroundplanError, NotReadyError, UsageError
 from groundplan.runner import control, disk, record, sweep
-from groundplan.runner.status import BUSY
+from groundplan.runner.status import TROUBLED
 from groundplan.targets.local import Folders
 
 GIVE_UP = 180.0
-"""Seconds after which a start that is still under way, and says nothing new, has failed."""
+"""Seconds without any progress after which a start has failed."""
+LINGER = 3.0
+"""The same where a component has failed already."""
+ENDS = frozenset({"ready", "stopping", "stopped"})
 UNWATCHED = "runs, but nobody watches it: ./run up takes it over"
 LONG = 3600.0
 
@@ -71,9 +74,9 @@ class Client:
                 raise NotReadyError("the supervisor has ended", hint="see logs/supervisor.log")
             now = answer["status"]
             show(now)
-            if now != last:
-                news, last = time.monotonic(), now
-            if is_settled(now) or time.monotonic() - news > GIVE_UP:
+            if (progress := _progress(now)) != last:
+                news, last = time.monotonic(), progress
+            if now["state"] in ENDS or time.monotonic() - news > _patience(now):
                 return dict(now)
             time.sleep(poll)
 
@@ -111,12 +114,18 @@ class Client:
         )
 
 
-def is_settled(status: dict[str, Any]) -> bool:
-    """Return whether waiting longer will hardly change anything: all ready, or some failed."""
-    states = [each["state"] for each in status["components"]]
-    if status["state"] in ("ready", "stopped", "stopping"):
-        return True
-    return "failed" in states and not any(state in BUSY for state in states)
+def _progress(status: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what changes as long as a start gets on; failing again and again is no progress."""
+    return [
+        ("failing", "") if each["state"] in TROUBLED else (each["state"], each["detail"])
+        for each in status["components"]
+    ]
+
+
+def _patience(status: dict[str, Any]) -> float:
+    """Return how long to wait for progress: briefly where something has failed already."""
+    failed = any(each["state"] == "failed" for each in status["components"])
+    return LINGER if failed else GIVE_UP
 
 
 def _raise(line: dict[str, Any]) -> None:

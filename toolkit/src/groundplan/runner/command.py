@@ -11,6 +11,8 @@ from pathlib import Path
 from groundplan.errors import ToolError
 from groundplan.tools import unprivileged as launcher
 
+FULL = ("No space left", "wrote only")
+"""How programs say that the disk is full."""
 KEPT = 20
 """Lines of a failed program that are kept."""
 INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "PYTHONPATH")
@@ -58,7 +60,7 @@ async def run(
     Raises:
         CommandError: it could not be started, or failed.
     """
-    name = Path(arguments[0]).name
+    name = _name(arguments)
     try:
         child = await asyncio.create_subprocess_exec(
             *arguments,
@@ -78,7 +80,7 @@ async def run(
     finally:
         _end(child)
     if code := await child.wait():
-        raise CommandError(f"{name} failed with code {code}", lines, hint=_last(lines))
+        raise CommandError(f"{name} failed with code {code}{_reason(lines)}", lines)
 
 
 async def _listen(
@@ -105,5 +107,17 @@ def _end(child: asyncio.subprocess.Process) -> None:
             os.killpg(child.pid, signal.SIGKILL)
 
 
-def _last(lines: list[str]) -> str:
-    return next((line for line in reversed(lines) if line.strip()), "")
+def _name(arguments: Sequence[str]) -> str:
+    """Return the program's name, not that of what starts it without rights."""
+    launched = launcher.__file__ in arguments
+    return Path(arguments[arguments.index(launcher.__file__) + 1 if launched else 0]).name
+
+
+def _reason(lines: Sequence[str]) -> str:
+    """Return the line that most likely says why."""
+    if any(sign in line for line in lines for sign in FULL):
+        return ": the disk is full"
+    words = ("FATAL", "PANIC", "ERROR", "rror:", "could not")
+    telling = (line for word in words for line in lines if word in line)
+    said = next(telling, next((line for line in reversed(lines) if line.strip()), ""))
+    return f": {said.strip()}" if said else ""

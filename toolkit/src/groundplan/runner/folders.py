@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from groundplan.errors import UsageError
 from groundplan.runner import disk
 from groundplan.targets.local import Folders
 
+ROOM_AT_FIRST = 128 << 20
+"""Bytes that making the database and starting everything takes."""
+ROOM = 16 << 20
+"""Bytes without which not even logs can be written for long."""
 LONGEST_RUN = 60
 """A socket's path may have some 100 bytes; the rest is for its name."""
 
@@ -42,6 +47,21 @@ def make(folders: Folders) -> None:
         raise _unusable(data, error.strerror or str(error)) from None
     except OSError as error:
         raise _unusable(data, error.strerror or str(error)) from None
+
+
+def check_room(folders: Folders) -> None:
+    """See that there is room for what a run writes.
+
+    Raises:
+        DiskFullError: there is not.
+    """
+    is_new = not Path(folders.database).exists()
+    wanted, free = ROOM_AT_FIRST if is_new else ROOM, shutil.disk_usage(folders.data).free
+    if free < wanted:
+        raise disk.DiskFullError(
+            f"the disk is full: {folders.data} needs {wanted >> 20} MB, {free >> 20} MB are free",
+            hint="free some space there, or choose another folder with --data DIR",
+        )
 
 
 def private_folder() -> Path:

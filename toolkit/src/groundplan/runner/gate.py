@@ -53,6 +53,7 @@ class Gate:
         """Have the work done again before the next replica starts."""
         self.close()
         self._done.clear()
+        self.is_hopeless = False
         self._tell(self._says, failed=False)
         for gate in self._after:
             if gate.failed:
@@ -71,6 +72,7 @@ class Gate:
         while not self._done.is_set():
             try:
                 await self._work(self._say)
+                self.is_hopeless = False
                 self._tell("", failed=False)
                 self._done.set()
             except (GroundplanError, OSError) as error:
@@ -87,5 +89,4 @@ class Gate:
 
     def _tell(self, detail: str, *, failed: bool) -> None:
         self.detail, self.failed = detail, failed
-        self.is_hopeless &= failed
         self.changed()

@@ -29,6 +29,7 @@ def start(order: Order) -> bool:
     if lock is None:
         return False
     log = Path(order.folders.logs, LOG)
+    folders.check_room(order.folders)
     journal.turn_over(log)
     sys.stdout.flush()
     sys.stderr.flush()

@@ -9,7 +9,6 @@ from groundplan.runner.replica import Replica, State
 SHOWN = 10
 """Lines of a failed replica's log that go with its status."""
 TROUBLED = frozenset({State.FAILED, State.BACKOFF})
-BUSY = frozenset({State.PENDING, State.STARTING})
 
 
 def component(replica: Replica) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from groundplan.errors import UsageError
+from groundplan.errors import GroundplanError, UsageError
 from groundplan.model.order import start_order
 from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
@@ -268,7 +268,10 @@ class Supervisor:
                 gate.renew()
                 if any(each.is_ready for each in chosen):
                     await gate.passed()
-            await roll.roll(chosen, self._traffic(), tell)
+            try:
+                await roll.roll(chosen, self._traffic(), tell)
+            finally:
+                self._end_draining(chosen)
 
     async def _renew(self, component: str) -> None:
         """Roll a component whose settings have changed."""
@@ -282,8 +285,17 @@ class Supervisor:
             chosen = [
                 each for each in self._of(component) if each.digest != launch.digest_of(each.spec)
             ]
-            with contextlib.suppress(Exception):
+            try:
                 await roll.roll(chosen, self._traffic(), silent)
+            except GroundplanError as error:
+                print(f"{component}: {error}", flush=True)
+            finally:
+                self._end_draining(chosen)
+
+    def _end_draining(self, replicas: Sequence[Replica]) -> None:
+        for replica in replicas:
+            replica.draining = False
+        self._publisher.changed()
 
     def _traffic(self) -> roll.Traffic:
         async def leave(replica: Replica) -> None:
