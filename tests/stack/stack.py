@@ -36,6 +36,10 @@ class Stack:
         printed: dict[str, Any] = json.loads(self.run("status", "--json").stdout)
         return printed
 
+    def is_ready(self) -> bool:
+        """Tell whether all of it is ready."""
+        return self.run("status").returncode == 0
+
     def components(self, name: str) -> list[dict[str, Any]]:
         """Return the replicas of a component as `status` tells them."""
         return [found for found in self.status()["components"] if found["name"] == name]

@@ -75,7 +75,11 @@ class Outcome:
 
 
 class Steady:
-    """Asks one URL of a server on this machine at a fixed rate while its block runs."""
+    """Asks one URL of a server on this machine at a fixed rate while its block runs.
+
+    Whoever blocks the event loop meanwhile stops the clock that paces it: what waits belongs
+    into a thread.
+    """
 
     def __init__(
         self,
@@ -153,6 +157,11 @@ class Steady:
             connection.close()
         return Connection(*await asyncio.open_connection("127.0.0.1", self.port))
 
+    @property
+    def seconds(self) -> float:
+        """How long the load has been running; the clock that errors are told by."""
+        return time.monotonic() - self._start
+
     def _fail(self, began: float, what: str) -> None:
         self.outcome.errors.append((began - self._start, what))
 
@@ -176,5 +185,5 @@ async def eventually(
         held = condition()
         if held if isinstance(held, bool) else await held:
             return time.monotonic() - began
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.5)
     raise AssertionError(f"not within {within:g} s: {what}")

@@ -19,7 +19,7 @@ async def test_reads_go_on_when_a_replica_is_killed(
     request = get_request(LIST, signed_in.tokens["viewer"])
     async with Steady(ready.port, lambda number: request) as load:
         await load.until(200)
-        killed = ready.kill(component, 2)
+        killed = await asyncio.to_thread(ready.kill, component, 2)
         await load.until(200)
         await eventually(
             lambda: (
@@ -31,6 +31,11 @@ async def test_reads_go_on_when_a_replica_is_killed(
         )
         await load.until(200)
     assert [] == load.outcome.errors, load.outcome.errors[:5]
+
+
+def _is_back(stack: Stack, component: str, killed: int) -> bool:
+    second = stack.components(component)[1]
+    return second["state"] == "ready" and second["pid"] != killed
 
 
 @pytest.mark.parametrize("component", ["frontend", "gateway", "authz", "backend"])
