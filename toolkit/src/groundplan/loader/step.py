@@ -64,7 +64,9 @@ def _complete(draft: Draft) -> Draft:
 def _relate(draft: Draft) -> Draft:
     assert draft.validated
     platform, parts = draft.validated.platform, draft.validated.parts
-    asked = (rule for rule in rules.ALL if rule.can_ask(parts))
+    is_local = draft.environment == overlay.LOCAL
+    fitting = (rule for rule in rules.ALL if not (is_local and rule.in_cloud))
+    asked = (rule for rule in fitting if rule.can_ask(parts))
     return _found(draft, [finding for rule in asked for finding in rule.check(platform)])
 
 

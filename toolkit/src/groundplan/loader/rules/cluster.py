@@ -101,5 +101,5 @@ RULES: Final = (
     Rule(ascend, ("cluster",)),
     Rule(outlive_spot, ("cluster",)),
     Rule(answer_inside, ("cluster",)),
-    Rule(hold_services, ("cluster", "services", "cache")),
+    Rule(hold_services, ("cluster", "services", "cache"), in_cloud=True),
 )

@@ -17,6 +17,8 @@ class Rule:
 
     check: Callable[[Platform], Iterator[Finding]]
     reads: tuple[str, ...]
+    in_cloud: bool = False
+    """Whether it is about machines that the local environment has not got."""
 
     def can_ask(self, parts: frozenset[str]) -> bool:
         """Say whether all that the rule reads is there."""
