@@ -1,6 +1,6 @@
 // Unit tests: logic and components in a simulated DOM; the browser itself is tested on the stack.
 import { defineConfig, mergeConfig } from 'vitest/config';
-import vite from './vite.config';
+import vite from './vite.config.ts';
 
 export default mergeConfig(
   vite,

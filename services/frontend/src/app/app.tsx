@@ -38,5 +38,5 @@ function Gate() {
   }, [state.phase]);
   if (state.phase === 'signed-in') return <Pages />;
   if (state.phase === 'signed-out') return <SignInPage reason={state.reason} />;
-  return <Interlude unreachable={state.phase === 'unreachable'} />;
+  return <Interlude problem={state.phase === 'unreachable' ? state.problem : null} />;
 }

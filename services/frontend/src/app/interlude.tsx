@@ -1,37 +1,48 @@
-// Between pages: the session is being picked up, or the platform does not answer yet.
+// Between pages: the session is being picked up, or the platform cannot say whether there is one.
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import CircularProgress from '@mui/material/CircularProgress';
+import Typography from '@mui/material/Typography';
 import { useEffect } from 'react';
 import { Brand } from '@/components/brand';
-import { Failure } from '@/components/feedback';
+import { StatusBanner } from '@/features/sign-in/components/status-banner';
+import { useTitle } from '@/hooks/use-title';
 import { session } from '@/lib/client';
-import { unreachable as noAnswer } from '@/lib/problem';
 
-/** Ask again this often while nobody answers, in milliseconds. */
+/** Ask again this often while nobody can tell, in milliseconds. */
 const retryInterval = 4_000;
 
-export function Interlude({ unreachable }: { unreachable: boolean }) {
+export function Interlude({ problem }: { problem: Error | null }) {
+  useTitle('');
   useEffect(() => {
-    if (!unreachable) return;
+    if (problem === null) return;
     const timer = setTimeout(() => void session.restore(), retryInterval);
     return () => {
       clearTimeout(timer);
     };
-  }, [unreachable]);
+  }, [problem]);
   return (
     <Box
       component="main"
-      sx={{ minHeight: '100dvh', display: 'grid', placeContent: 'center', gap: 2.5, px: 2 }}
+      id="content"
+      sx={{ minHeight: '100dvh', display: 'grid', placeItems: 'center', px: 2, py: 4 }}
     >
-      <Brand size={26} />
-      {unreachable ? (
-        <Failure
-          title="Your session could not be checked"
-          error={noAnswer()}
-          onRetry={() => void session.restore()}
-        />
-      ) : (
+      {problem === null ? (
         <CircularProgress size={20} aria-label="Loading" />
+      ) : (
+        <Box sx={{ width: '100%', maxWidth: 400, display: 'grid', gap: 2.5 }}>
+          <Brand size={26} />
+          <Box>
+            <Typography variant="h1">The platform does not answer</Typography>
+            <Typography variant="body2" color="textSecondary">
+              {problem.message} Whether you are still signed in is asked again by itself.
+            </Typography>
+          </Box>
+          <StatusBanner />
+          <Button variant="outlined" sx={{ justifySelf: 'start' }} onClick={() => void session.restore()}>
+            Ask now
+          </Button>
+        </Box>
       )}
     </Box>
   );

@@ -10,11 +10,13 @@ interface PageProps {
   above?: ReactNode;
   /** A line under the title. */
   summary?: ReactNode;
+  /** What stands right beside the title, like a state. */
+  beside?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
 }
 
-export function Page({ title, above, summary, actions, children }: PageProps) {
+export function Page({ title, above, summary, beside, actions, children }: PageProps) {
   useTitle(title);
   return (
     <Box sx={{ px: { xs: 2, sm: 3, lg: 4 }, py: { xs: 2, sm: 3 }, maxWidth: 1440, mx: 'auto' }}>
@@ -24,7 +26,10 @@ export function Page({ title, above, summary, actions, children }: PageProps) {
         sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center', mb: 2.5 }}
       >
         <Box sx={{ flexGrow: 1, minWidth: 0 }}>
-          <Typography variant="h1">{title}</Typography>
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.25, alignItems: 'center' }}>
+            <Typography variant="h1">{title}</Typography>
+            {beside}
+          </Box>
           {summary !== undefined && (
             <Typography variant="body2" component="div" color="textSecondary" sx={{ mt: 0.25 }}>
               {summary}

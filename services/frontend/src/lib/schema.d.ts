@@ -440,7 +440,7 @@ export interface components {
          * @description What an environment sets: replicas by service, and its database.
          */
         Environment: {
-            database: Record<string, never>;
+            database: Record<string, unknown>;
             name: string;
             replicas: {
                 [key: string]: components["schemas"]["Replicas"];
@@ -538,7 +538,7 @@ export interface components {
             domain: string;
             environment: string;
             name: string;
-            network: Record<string, never>;
+            network: Record<string, unknown>;
             owner: string;
             region: string;
             /** @description true when the database is down and this is the last copy */
@@ -604,11 +604,11 @@ export interface components {
             image: string | null;
             /** @enum {unknown} */
             kind: "authorization" | "backend" | "cache" | "database" | "gateway" | "service" | "static" | "storage";
-            limits: Record<string, never> | null;
+            limits: Record<string, unknown> | null;
             name: string;
             replicas: components["schemas"]["Replicas"];
-            resources: Record<string, never>;
-            routes: Record<string, never>[];
+            resources: Record<string, unknown>;
+            routes: Record<string, unknown>[];
             source: string;
             /** @description true when the database is down and this is the last copy */
             stale?: boolean;

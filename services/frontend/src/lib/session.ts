@@ -12,7 +12,7 @@ export type SignedOutReason = 'none' | 'left' | 'ended' | 'elsewhere';
 
 export type SessionState =
   | { phase: 'restoring' }
-  | { phase: 'unreachable' }
+  | { phase: 'unreachable'; problem: Error }
   | { phase: 'signed-out'; reason: SignedOutReason }
   | { phase: 'signed-in'; user: User };
 
@@ -63,11 +63,11 @@ export class Session {
       this.forget('none');
       return;
     }
-    this.become({ phase: 'restoring' });
+    if (this.state.phase !== 'unreachable') this.become({ phase: 'restoring' });
     try {
       if (!(await this.refresh())) this.forget('none');
-    } catch {
-      this.become({ phase: 'unreachable' });
+    } catch (error) {
+      this.become({ phase: 'unreachable', problem: error as Error });
     }
   }
 

@@ -122,7 +122,8 @@ const data: Components<Theme> = {
         borderColor: theme.vars.palette.divider,
       }),
       head: ({ theme }) => ({
-        padding: '7px 16px',
+        padding: '6px 16px',
+        lineHeight: 1.6,
         fontSize: '0.75rem',
         fontWeight: 500,
         color: theme.vars.palette.text.secondary,
@@ -130,7 +131,7 @@ const data: Components<Theme> = {
       }),
     },
   },
-  MuiTableRow: { styleOverrides: { root: { '&:last-child td': { borderBottom: 0 } } } },
+  MuiTableRow: { styleOverrides: { root: { '&:last-child td, &:last-child th[scope=row]': { borderBottom: 0 } } } },
   MuiSkeleton: { defaultProps: { animation: 'pulse' } },
   MuiChip: {
     defaultProps: { size: 'small' },

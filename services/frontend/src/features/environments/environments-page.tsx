@@ -29,10 +29,11 @@ export default function EnvironmentsPage() {
         <Empty icon="environments" title="platform.yaml declares no environments" />
       )}
       {comparison !== undefined && comparison.environments.length > 0 && (
-        <Box sx={{ display: 'grid', gap: 3 }}>
+        <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: 'minmax(0, 1fr)' }}>
           <Section title="Replicas">
             <ComparisonTable
               label="Replicas"
+              first="Service"
               environments={comparison.environments}
               rows={comparison.replicas}
               current={platform.data?.environment}
@@ -41,6 +42,7 @@ export default function EnvironmentsPage() {
           <Section title="Database">
             <ComparisonTable
               label="Database"
+              first="Setting"
               environments={comparison.environments}
               rows={comparison.database}
               current={platform.data?.environment}

@@ -9,11 +9,11 @@ import { Icon } from '@/components/icon';
 import { LiveNotice } from '@/components/live-notice';
 import { Page } from '@/components/page';
 import { useLiveState } from '@/hooks/use-catalog';
-import { kindLabel } from '@/lib/catalog';
+import { kindLabel, type ServiceDetail } from '@/lib/catalog';
 import { componentHealth } from '@/lib/health';
 import { ProblemError } from '@/lib/problem';
 import { useService } from './api/use-service';
-import { ServiceSections } from './components/service-sections';
+import { Declared, Running } from './components/service-sections';
 
 export default function ServicePage() {
   const { name = '' } = useParams();
@@ -25,8 +25,8 @@ export default function ServicePage() {
     <Page
       title={name}
       above={<Back />}
-      summary={service.data === undefined ? ' ' : kindLabel(service.data.kind)}
-      actions={!missing && <HealthMark badge health={live.health} label={live.label} />}
+      summary={service.data === undefined ? ' ' : about(service.data)}
+      beside={!missing && <HealthMark badge health={live.health} label={live.label} />}
     >
       <LiveNotice />
       {missing && (
@@ -46,11 +46,21 @@ export default function ServicePage() {
         <StaleNotice>The database is away: this is an earlier copy.</StaleNotice>
       )}
       {service.data !== undefined && (
-        <Paper sx={{ p: { xs: 2, sm: 3 }, maxWidth: 760 }}>
-          <Box sx={{ display: 'grid', gap: 3 }}>
-            <ServiceSections service={service.data} live={live} />
-          </Box>
-        </Paper>
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2,
+            alignItems: 'start',
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 1fr) 400px' },
+          }}
+        >
+          <Paper sx={{ p: { xs: 2, sm: 2.5 }, display: 'grid', gap: 3 }}>
+            <Running service={service.data} live={live} />
+          </Paper>
+          <Paper sx={{ p: { xs: 2, sm: 2.5 }, display: 'grid', gap: 3 }}>
+            <Declared service={service.data} />
+          </Paper>
+        </Box>
       )}
     </Page>
   );
@@ -68,4 +78,11 @@ function Back() {
       Services
     </Link>
   );
+}
+
+function about(service: ServiceDetail): string {
+  const kind = kindLabel(service.kind);
+  const said = service.description.startsWith(kind);
+  if (said) return service.description;
+  return service.description === '' ? kind : `${kind} · ${service.description}`;
 }

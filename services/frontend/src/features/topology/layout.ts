@@ -39,7 +39,7 @@ export interface Layout {
 /** The name of where requests come from, as the start of an edge. */
 export const entryName = '';
 
-const card = { minWidth: 184, maxWidth: 292, height: 118, gap: 36, rowGap: 40 };
+const card = { minWidth: 172, maxWidth: 264, height: 118, gap: 28, rowGap: 40 };
 const band = { padding: 18, gap: 26 };
 const entrySize = { width: 104, height: 32, gap: 28 };
 const order: readonly Tier[] = ['edge', 'application', 'data'];

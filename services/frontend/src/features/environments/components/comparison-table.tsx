@@ -10,18 +10,23 @@ import type { Row } from '../comparison';
 
 interface ComparisonTableProps {
   label: string;
+  /** The heading of the first column. */
+  first: string;
   environments: readonly string[];
   rows: readonly Row[];
   current: string | undefined;
 }
 
-export function ComparisonTable({ label, environments, rows, current }: ComparisonTableProps) {
+export function ComparisonTable({ label, first, environments, rows, current }: ComparisonTableProps) {
   return (
     <Paper sx={{ overflowX: 'auto' }}>
-      <Table aria-label={label} sx={{ '& td': { fontVariantNumeric: 'tabular-nums' } }}>
+      <Table
+        aria-label={label}
+        sx={{ tableLayout: 'fixed', minWidth: 420, '& td': { fontVariantNumeric: 'tabular-nums' } }}
+      >
         <TableHead>
           <TableRow>
-            <TableCell sx={{ width: '28%' }}>{label}</TableCell>
+            <TableCell sx={{ width: '28%' }}>{first}</TableCell>
             {environments.map((name) => (
               <TableCell key={name}>
                 {name}

@@ -20,13 +20,15 @@ export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }
       </Typography>
     );
   }
+  const healthy = replicas.filter((replica) => healthOf(replica.state) === 'good');
+  const programs = [...new Set(healthy.map((replica) => replica.detail))].filter(Boolean);
   return (
     <Box>
-      <Box sx={{ overflowX: 'auto', mx: -1 }}>
+      <Box sx={{ overflowX: 'auto' }}>
         <Table
           size="small"
           aria-label="Replicas"
-          sx={{ '& td, & th': { px: 1 }, '& td': { fontVariantNumeric: 'tabular-nums' } }}
+          sx={{ '& td, & th': { px: 0.75 }, '& th': { backgroundColor: 'transparent' }, '& td': { fontVariantNumeric: 'tabular-nums' } }}
         >
           <TableHead>
             <TableRow>
@@ -56,6 +58,11 @@ export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }
           </TableBody>
         </Table>
       </Box>
+      {programs.length > 0 && (
+        <Typography variant="caption" component="div" color="textSecondary" sx={{ mt: 0.75 }}>
+          {programs.join(', ')}
+        </Typography>
+      )}
       {replicas.map((replica) => (
         <Trouble key={replica.replica} replica={replica} />
       ))}

@@ -26,7 +26,8 @@ export function RouteTable({ routes }: { routes: readonly Route[] }) {
 function accessOf({ auth, roles }: Route): string {
   if (auth === 'none') return 'open to everyone';
   if (roles === undefined) return 'signed in';
-  if (roles.read === roles.write) return `${roles.read} and above`;
+  if (roles.read === 'administrator') return 'administrators';
+  if (roles.read === roles.write) return `${roles.read}s and above`;
   return `read: ${roles.read}, write: ${roles.write}`;
 }
 

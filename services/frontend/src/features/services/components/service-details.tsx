@@ -12,7 +12,7 @@ import { useLiveState } from '@/hooks/use-catalog';
 import { kindLabel } from '@/lib/catalog';
 import { componentHealth } from '@/lib/health';
 import { useService } from '../api/use-service';
-import { ServiceSections } from './service-sections';
+import { Declared, Running } from './service-sections';
 
 interface ServiceDetailsProps {
   name: string;
@@ -44,7 +44,17 @@ export default function ServiceDetails({ name, onClose }: ServiceDetailsProps) {
           <Icon name="close" />
         </IconButton>
       </Box>
-      {service.data !== undefined && <ServiceSections service={service.data} live={live} />}
+      {service.data !== undefined && (
+        <>
+          {service.data.description !== '' && (
+            <Typography variant="body2" color="textSecondary">
+              {service.data.description}
+            </Typography>
+          )}
+          <Running service={service.data} live={live} />
+          <Declared service={service.data} />
+        </>
+      )}
       {service.data === undefined && service.error === null && (
         <Skeleton variant="rounded" height={320} />
       )}

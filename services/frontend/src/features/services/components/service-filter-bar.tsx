@@ -25,7 +25,7 @@ export function ServiceFilterBar({ filter, onChange }: ServiceFilterBarProps) {
           htmlInput: { 'aria-label': 'Search services', type: 'search' },
           input: {
             startAdornment: (
-              <InputAdornment position="start">
+              <InputAdornment position="start" sx={{ mr: 0, color: 'text.secondary' }}>
                 <Icon name="search" />
               </InputAdornment>
             ),

@@ -1,7 +1,6 @@
-// The parts that tell about a service: replicas, calls, routes, limits, resources, annotations.
+// The parts that tell about a service: how it runs now, and what the platform file says of it.
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
-import Typography from '@mui/material/Typography';
 import { Link } from 'react-router';
 import { Code, Facts } from '@/components/facts';
 import { Section } from '@/components/section';
@@ -12,23 +11,35 @@ import { AnnotationList } from './annotation-list';
 import { ReplicaTable } from './replica-table';
 import { RouteTable } from './route-table';
 
-interface ServiceSectionsProps {
+interface RunningProps {
   service: ServiceDetail;
   live: ComponentHealth;
 }
 
-export function ServiceSections({ service, live }: ServiceSectionsProps) {
-  const limits = limitFacts(service);
+/** Its replicas, and its routes. */
+export function Running({ service, live }: RunningProps) {
+  const routes = routesOf(service);
+  const count = `${String(live.ready)} of ${String(live.replicas.length)} ready`;
   return (
     <>
-      {service.description !== '' && (
-        <Typography variant="body2" color="textSecondary">
-          {service.description}
-        </Typography>
-      )}
-      <Section title={`Replicas (${String(live.ready)} of ${String(live.replicas.length)} ready)`}>
+      <Section title={live.replicas.length === 0 ? 'Replicas' : `Replicas (${count})`}>
         <ReplicaTable replicas={live.replicas} />
       </Section>
+      {routes.length > 0 && (
+        <Section title="Routes">
+          <RouteTable routes={routes} />
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** What people note of it, whom it calls, and its limits and resources. */
+export function Declared({ service }: { service: ServiceDetail }) {
+  const limits = limitFacts(service);
+  const { min, max } = service.replicas;
+  return (
+    <>
       <AnnotationList service={service.name} />
       <Section title="Calls">
         <Facts
@@ -38,11 +49,6 @@ export function ServiceSections({ service, live }: ServiceSectionsProps) {
           ]}
         />
       </Section>
-      {service.routes.length > 0 && (
-        <Section title="Routes">
-          <RouteTable routes={routesOf(service)} />
-        </Section>
-      )}
       {limits.length > 0 && (
         <Section title="Limits">
           <Facts facts={limits} />
@@ -51,7 +57,7 @@ export function ServiceSections({ service, live }: ServiceSectionsProps) {
       <Section title="Declared">
         <Facts
           facts={[
-            ['Replicas', `${String(service.replicas.min)} to ${String(service.replicas.max)}`],
+            ['Replicas', min === max ? String(min) : `${String(min)} to ${String(max)}`],
             ...resourceFacts(service),
             ...(service.image === null ? [] : [['Image', <Code key="i">{service.image}</Code>] as const]),
             ['Source', <Code key="s">{service.source}</Code>],

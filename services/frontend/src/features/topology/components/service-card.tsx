@@ -23,6 +23,7 @@ const character = 6.3;
 export const ServiceCard = memo(function ServiceCard(props: ServiceCardProps) {
   const { box, live, zones, chosen, faint, onChoose, onPoint } = props;
   const { service, x, y, width, height } = box;
+  const word = live.replicas.length > 0 ? live.label : '';
   const choose = (): void => {
     onChoose(service.name);
   };
@@ -53,10 +54,10 @@ export const ServiceCard = memo(function ServiceCard(props: ServiceCardProps) {
         d={strokeOf(service.kind)}
       />
       <text className="name" x={38} y={27}>
-        {wrap(service.name, (width - 130) / 7.4, 1)[0]}
+        {wrap(service.name, (width - 60 - word.length * character) / 7.6, 1)[0]}
       </text>
       <text className={`word ${live.health}`} x={width - 14} y={27}>
-        {live.replicas.length > 0 ? live.label : ''}
+        {word}
       </text>
       <text className="about" y={50}>
         {wrap(service.description || kindLabel(service.kind), (width - 28) / character).map(

@@ -1,0 +1,15 @@
+// Amounts in the units that people use.
+import { expect, it } from 'vitest';
+import { cores, mebibytes } from '@/lib/quantity';
+
+it('writes memory in MiB and GiB', () => {
+  expect([mebibytes(268_435_456), mebibytes(2 ** 31), mebibytes(1_572_864)]).toEqual([
+    '256 MiB',
+    '2 GiB',
+    '1.5 MiB',
+  ]);
+});
+
+it('writes parts of a core in thousandths', () => {
+  expect([cores(0.25), cores(1), cores(1.5)]).toEqual(['250m', '1', '1.5']);
+});
