@@ -8,7 +8,7 @@ from rich.console import Console
 
 from groundplan.cli import place
 from groundplan.errors import NotReadyError
-from groundplan.runner import table
+from groundplan.runner import memory, table
 from groundplan.runner.client import Client
 
 
@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(status, indent=2))
     else:
         console = Console(highlight=False, soft_wrap=True)
-        console.print(table.table(status))
-        console.print(f"{status['state']}: {status['url']}")
+        used = memory.of(each["pid"] for each in status["components"] if each["pid"])
+        console.print(table.table(status, used))
+        console.print(f"{status['state']}: {status['url']}, {sum(used.values()) >> 20} MB")
     return 0 if status["state"] == "ready" else NotReadyError.exit_code

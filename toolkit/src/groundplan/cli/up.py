@@ -15,6 +15,8 @@ from groundplan.runner.client import Client
 from groundplan.runner.supervisor import Order
 
 PORT_BASE = 8080
+WATCH = 0.5
+"""Seconds between looks at a run that is up."""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -98,7 +100,8 @@ def _attend(client: Client) -> int:
 
 
 def _watch(client: Client) -> None:
-    with table.display() as shown:
-        while answer := client.supervised():
-            shown.show(answer["status"])
-            time.sleep(1.0)
+    """Tell what changes until the run ends."""
+    shown = table.Lines(client.status()["components"])
+    while answer := client.supervised():
+        shown.show(answer["status"])
+        time.sleep(WATCH)

@@ -39,16 +39,13 @@ class Ports:
             names: what needs a port, the one that people see first.
             listening: names whose processes already run and listen.
         """
-        known = {name: port for name, port in self.of.items() if name in names}
-        self.of = {name: known[name] for name in known if name in listening}
-        for port in self.of.values():
-            self._lock(port)
+        kept = names if self._is_same_base else [name for name in names if name in listening]
+        self.of = {name: self.of[name] for name in kept if name in self.of}
         for name in names:
-            if name not in self.of:
-                if self._is_same_base and name in known:
-                    self.of[name] = known[name]
+            if name in self.of and name in listening:
+                self._lock(self.of[name])
+            else:
                 self.check(name)
-        self.of = {name: self.of[name] for name in names}
         self.remember()
 
     def check(self, name: str) -> bool:

@@ -68,10 +68,8 @@ def with_logs(status: dict[str, Any], replicas: Iterable[Replica]) -> dict[str, 
 
 def log_of(replica: Replica) -> list[str]:
     """Return the last lines of what a replica, or the gate before it, said."""
-    for gate in replica.gates:
-        if gate.failed and gate.log:
-            return gate.log[-SHOWN:]
-    return last_lines(replica.log, SHOWN)
+    failed = next((gate for gate in replica.gates if gate.failed), None)
+    return failed.log[-SHOWN:] if failed else last_lines(replica.log, SHOWN)
 
 
 def public(status: dict[str, Any], at: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -47,9 +47,9 @@ class LiveTable:
 class Lines:
     """One line for every change of a state."""
 
-    def __init__(self, stream: TextIO = sys.stderr) -> None:
+    def __init__(self, known: Iterable[dict[str, Any]] = (), stream: TextIO = sys.stderr) -> None:
         self._stream = stream
-        self._known: dict[str, tuple[str, str]] = {}
+        self._known = {_name(each): (each["state"], each["detail"]) for each in known}
         self._began = time.monotonic()
 
     def __enter__(self) -> "Lines":
@@ -78,14 +78,16 @@ class Lines:
 
 def display(stream: TextIO = sys.stderr) -> LiveTable | Lines:
     """Return what fits the stream."""
-    return LiveTable(stream) if stream.isatty() else Lines(stream)
+    return LiveTable(stream) if stream.isatty() else Lines(stream=stream)
 
 
-def table(status: dict[str, Any]) -> Table:
-    """Return a status as a table."""
+def table(status: dict[str, Any], memory: Mapping[int, int] | None = None) -> Table:
+    """Return a status as a table; `memory` holds bytes by process id, where they are known."""
     drawn = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("component", "replica", "state", "since", "port", "detail"):
-        number = heading in ("replica", "since", "port")
+    for heading in ("component", "replica", "state", "since", "port", "memory", "detail"):
+        if heading == "memory" and memory is None:
+            continue
+        number = heading in ("replica", "since", "port", "memory")
         drawn.add_column(
             heading,
             justify="right" if number else "left",
@@ -100,6 +102,7 @@ def table(status: dict[str, Any]) -> Table:
             state,
             _age(each["started_at"]),
             str(each["port"] or ""),
+            *([_megabytes(memory.get(each["pid"], 0))] if memory is not None else []),
             Text(each["detail"]),
         )
     return drawn
@@ -117,6 +120,10 @@ def trouble(components: Iterable[dict[str, Any]]) -> list[str]:
 
 def _name(component: dict[str, Any]) -> str:
     return f"{component['name']}-{component['replica']}"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / (1 << 20):.0f} MB" if size else ""
 
 
 def _age(started_at: str | None) -> str:

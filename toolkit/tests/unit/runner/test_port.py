@@ -73,3 +73,17 @@ def test_a_living_process_keeps_its_port(tmp_path, taken):
     second = Ports(tmp_path / "ports.json", taken)
     second.settle(["backend-1"], {"backend-1"})
     assert {"backend-1": taken} == second.of
+
+
+def test_a_moved_port_takes_no_remembered_one(tmp_path):
+    """When the first name must move, it passes over the ports that the other names had."""
+    first = Ports(tmp_path / "ports.json", 21100)
+    first.settle(["frontend", "cache-1"], ())
+    first.close()
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", first.of["frontend"]))
+        stranger.listen()
+        second = Ports(tmp_path / "ports.json", 21100)
+        second.settle(["frontend", "cache-1"], ())
+    assert first.of["cache-1"] == second.of["cache-1"]
+    assert second.of["frontend"] not in first.of.values()

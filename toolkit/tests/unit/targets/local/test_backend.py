@@ -55,7 +55,7 @@ def test_times_are_whole_seconds_and_milliseconds(rendered):
 
 
 def test_a_role_may_open_what_its_pools_need(reference, rendered):
-    """A role's connections cover every pool, a replica that comes before another goes, and jobs."""
+    """A role may open every pool, that of one replica more, and what jobs need."""
     account = rendered.accounts[0]
     assert ("backend", 5 * 3 + 4, 5.0) == (
         account.name,
