@@ -17,7 +17,7 @@ export default function SessionsPage() {
   return (
     <Page
       title="Sessions"
-      summary="Where you are signed in. A session that you end is refused at once, everywhere."
+      summary="Where you are signed in. A revoked session is refused at once, everywhere."
       actions={
         <Button variant="outlined" color="error" onClick={() => { setAsking(true); }}>
           Sign out everywhere
@@ -26,7 +26,7 @@ export default function SessionsPage() {
     >
       {revoke.error !== null && (
         <Alert severity="error" sx={{ mb: 2 }} onClose={() => { revoke.reset(); }}>
-          The session was not ended. {messageOf(revoke.error)}
+          The session was not revoked. {messageOf(revoke.error)}
         </Alert>
       )}
       {sessions.isPending && <Loading rows={3} height={56} />}

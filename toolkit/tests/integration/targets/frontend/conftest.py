@@ -223,6 +223,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         listener = socket.socket()
         listener.bind(("127.0.0.1", 0))
         listener.listen(1024)
+        listener.setblocking(False)  # nginx leaves inherited sockets as they are
         guard = subprocess.Popen(
             [sys.executable, "-c", GUARD], stdin=subprocess.PIPE, start_new_session=True
         )

@@ -56,10 +56,10 @@ function Row({ item, onRevoke }: { item: SignInSession; onRevoke: (id: string) =
       {!item.current && (
         <Button
           variant="outlined"
-          aria-label={`End the session of ${label}`}
+          aria-label={`Revoke the session of ${label}`}
           onClick={() => { onRevoke(item.id); }}
         >
-          End
+          Revoke
         </Button>
       )}
     </Box>
