@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from groundplan.cli import render
 from groundplan.cli.main import main
 from groundplan.errors import PlatformFileError
 from groundplan.formats import yaml
-from groundplan.loader import check, extend, parse, tree
+from groundplan.loader import check, extend, parse, schema, tree
 
 TEXT = extend.REFERENCE.read_text()
 VALUE: Any = tree.plain(parse.parse(TEXT, "platform.yaml"))
@@ -48,6 +49,9 @@ EASY = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+
+
+EDITOR = jsonschema.Draft202012Validator(schema.build())
 
 
 def code_of(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -111,8 +115,10 @@ def test_odd_values_anywhere(
         st.tuples(st.sampled_from(PATHS), st.sampled_from(LIKELY)), min_size=1, max_size=3
     )
 )
-def test_what_is_accepted_can_be_rendered(changes: list[tuple[Any, Any]], tmp_path: Path) -> None:
-    """A file that is not refused is rendered for every environment, by every target."""
+def test_what_is_accepted_is_accepted_by_all(
+    changes: list[tuple[Any, Any]], tmp_path: Path
+) -> None:
+    """A file that is not refused is rendered for every environment, and no editor minds it."""
     value = VALUE
     for path, new in changes:
         value = changed(value, path, new, None)
@@ -120,6 +126,7 @@ def test_what_is_accepted_can_be_rendered(changes: list[tuple[Any, Any]], tmp_pa
     file.write_text(yaml.dump(value))
     with contextlib.suppress(PlatformFileError):
         checked = check(file)
+        assert checked.faults or EDITOR.is_valid(value)
         for environment, platform in {} if checked.faults else checked.platforms.items():
             assert render.render(platform, environment)
 

@@ -89,17 +89,29 @@ def _written(value: Any, schema: Schema, types: dict[str, Schema]) -> Any:
 
 
 def _part(whole: Schema, objects: set[str]) -> Schema:
-    """Return a type's twin: nothing is asked for, and null takes away what has a name."""
+    """Return a type's twin: nothing is asked for, and null takes away what may be missing."""
     part = deepcopy(whole)
-    part.pop("required", None)
+    required = part.pop("required", ())
     for schema in _outside_lists(part):
         schema.pop("default", None)
         schema.pop("minProperties", None)
         if schema.get("$ref", "").removeprefix(_REF) in objects:
             schema["$ref"] += PART
         for key, each in schema.get("patternProperties", {}).items():
-            schema["patternProperties"][key] = {"anyOf": [each, {"type": "null"}]}
+            schema["patternProperties"][key] = _or_null(each)
+    properties = part.get("properties", {})
+    part["properties"] = {
+        key: each if key in required else _or_null(each) for key, each in properties.items()
+    }
     return part
+
+
+def _or_null(schema: Schema) -> Schema:
+    """Let a value be taken away, so that its default counts."""
+    if {"type": "null"} in schema.get("anyOf", ()):
+        return schema
+    description = {"description": schema["description"]} if "description" in schema else {}
+    return {**description, "anyOf": [schema, {"type": "null"}]}
 
 
 def _outside_lists(schema: Schema) -> Iterator[Schema]:

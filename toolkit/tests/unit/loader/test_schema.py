@@ -81,7 +81,8 @@ def test_every_field_says_what_it_means() -> None:
     for name, of in SCHEMA["$defs"].items():
         for form in (of, *of.get("anyOf", ())):
             for key, field in form.get("properties", {}).items():
-                kind = SCHEMA["$defs"].get(field.get("$ref", "").rpartition("/")[2], {})
+                named = field.get("$ref") or field.get("anyOf", [{}])[0].get("$ref", "")
+                kind = SCHEMA["$defs"].get(named.rpartition("/")[2], {})
                 if not (field.get("description") or kind.get("description")):
                     bare.append(f"{name}.{key}")
     assert [] == bare
