@@ -97,10 +97,18 @@ def _refused(error: Exception) -> int:
 
 
 def _report(bug: Exception) -> int:
+    print(f"this is a bug of Groundplan: {type(bug).__name__}: {bug}", file=sys.stderr)
+    try:
+        print(f"  hint: please report it with {_kept(bug)}", file=sys.stderr)
+    except OSError:
+        traceback.print_exception(bug)
+    return BUG
+
+
+def _kept(bug: Exception) -> str:
+    """Keep the traceback in a file, and return its name."""
     with tempfile.NamedTemporaryFile(
         "w", prefix="groundplan-bug-", suffix=".txt", delete=False
     ) as file:
         traceback.print_exception(bug, file=file)
-    print(f"this is a bug of Groundplan: {type(bug).__name__}: {bug}", file=sys.stderr)
-    print(f"  hint: please report it with {file.name}", file=sys.stderr)
-    return BUG
+    return file.name

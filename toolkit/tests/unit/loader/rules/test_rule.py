@@ -1,5 +1,7 @@
 """Rules and what they read."""
 
+from pathlib import Path
+
 from groundplan.loader import rules
 from groundplan.loader.rules.rule import EACH_SERVICE, Rule
 from groundplan.model.platform import Platform
@@ -16,6 +18,14 @@ def test_rules_read_what_there_is() -> None:
     """What a rule says that it reads are fields of the platform."""
     known = {*Platform.model_fields, EACH_SERVICE}
     assert set() == {part for rule in rules.ALL for part in rule.reads} - known
+
+
+def test_every_rule_is_shown_to_find_something() -> None:
+    """Each rule stands in the table of faults of its module's test."""
+    for rule in rules.ALL:
+        module = rule.check.__module__.rpartition(".")[2]
+        tests = Path(__file__).with_name(f"test_{module}.py").read_text()
+        assert f"{module}.{rule.check.__name__}," in tests, rule.check.__name__
 
 
 def test_no_rule_is_forgotten_or_asked_twice() -> None:
