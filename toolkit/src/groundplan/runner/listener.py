@@ -24,6 +24,9 @@ def open_port(port: int) -> socket.socket:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    # nginx leaves inherited sockets as they are, and replicas race for each connection: the
+    # one that loses must not wait in accept.
+    listener.setblocking(False)
     listener.bind((HOST, port))
     return listener
 

@@ -29,6 +29,11 @@ def test_nobody_is_let_in_before_it_is_time(shared):
         assert 0 == caller.connect_ex(shared.getsockname())
 
 
+def test_who_loses_the_race_for_a_connection_does_not_wait(shared):
+    """Accepting where nothing waits returns at once, for every holder of the socket."""
+    assert not os.get_blocking(shared.fileno())
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only elsewhere: Linux alone can do this")
 def test_it_is_taken_back_from_a_process(shared):
     """A new supervisor gets the very socket that a replica still holds."""
