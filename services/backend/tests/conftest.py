@@ -214,10 +214,9 @@ class Replica:
 
     def wait_until_ready(self) -> None:
         """Wait for the signing keys and the catalog."""
-        _until(lambda: httpx.get(f"{self.url}/api/v1/identity/jwks").status_code == 200)
-        headers = self.as_caller("viewer", str(uuid.uuid4()))
-        services = f"{self.url}/api/v1/catalog/platform"
-        _until(lambda: httpx.get(services, headers=headers).status_code == 200)
+        with self.client(self.as_caller("viewer", str(uuid.uuid4()))) as client:
+            for path in ("identity/jwks", "catalog/platform"):
+                _until(lambda path=path: client.get(f"/api/v1/{path}").status_code == 200)
 
     @staticmethod
     def as_caller(role: str, user: str, session: str = "") -> dict[str, str]:
@@ -231,7 +230,7 @@ class Replica:
 
     def client(self, headers: dict[str, str] | None = None) -> httpx.Client:
         """Return a client of this replica."""
-        return httpx.Client(base_url=self.url, headers=headers, timeout=15)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=15, verify=False)
 
     def sign_in(self, email: str, password: str = PASSWORD) -> dict[str, Any]:
         """Sign in and return the answer with the refresh token in it."""

@@ -63,7 +63,7 @@ class Backend:
         )
         self._idempotency = Idempotency(self.pool, settings.key_encryption_key)
         self._cursors = Cursors(settings.key_encryption_key)
-        self._sessions = Sessions(self.redis)
+        self._sessions = Sessions(settings.redis_url)
         self._background = Background(self._jobs())
         self.application = Edge(self._litestar(), settings, self.metrics, self.access_log)
 
@@ -77,6 +77,7 @@ class Backend:
             await self._background.stop()
             await self.pool.close()
             self.redis.close()
+            self._sessions.close()
             self.passwords.close()
             self.access_log.flush()
 

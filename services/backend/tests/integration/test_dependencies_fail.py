@@ -75,15 +75,16 @@ def test_health_does_not_fail_with_the_database_or_redis(
 def test_reads_go_to_the_database_while_redis_is_down(
     stack: Any, replica: Any, viewer: httpx.Client, until: Any, password: str
 ) -> None:
-    """Reads answer, sign-in and refresh are refused, and a returned Redis is used again."""
+    """Reads answer; sign-in is refused without counting, and works when Redis is back."""
     stack.redis.stop()
     assert {200} == {viewer.get(_BACKEND).status_code for _ in range(20)}
     body = {"email": "viewer@groundplan.example", "password": password}
-    refused = viewer.post("/api/v1/identity/sign-in", json=body)
+    for _ in range(15):
+        refused = viewer.post("/api/v1/identity/sign-in", json=body)
     assert (503, "dependency_unavailable") == (refused.status_code, refused.json()["code"])
     stack.redis.start()
     until(lambda: "hit" in viewer.get(_BACKEND).headers["cache-status"], 5)
-    assert 200 == viewer.post("/api/v1/identity/sign-in", json=body).status_code
+    until(lambda: viewer.post("/api/v1/identity/sign-in", json=body).status_code == 200, 5)
 
 
 def test_a_frozen_redis_costs_one_request_a_short_wait(

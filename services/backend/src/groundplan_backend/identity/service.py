@@ -76,13 +76,15 @@ class IdentityService:
 
         The try is counted, and committed, before the password is looked at: so however many
         guesses come at once, no more than the limit are verified. Known and unknown
-        addresses take the same way.
+        addresses take the same way. While Redis is down nothing is counted, so that nobody
+        is locked out for trying again.
 
         Raises:
             AccountLocked: too many wrong passwords for this address.
             InvalidCredentials: address and password do not belong together.
             RateLimited: too many sign-ins at once.
         """
+        await self._sessions.check()
         with self._passwords.admission():
             user = await self._reserve(email, origin)
             right = await self._passwords.verify(user and user["password"], password)

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from groundplan_backend.redis.client import Argument, Redis
+from groundplan_backend.settings import Secret
 from groundplan_contracts.sessions import session_key, sessions_of_user_key
+
+_PATIENCE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,26 @@ class LiveSession:
 
 
 class Sessions:
-    """Writes sessions to Redis and takes them away."""
+    """Writes sessions to Redis and takes them away.
 
-    def __init__(self, redis: Redis) -> None:
-        self._redis = redis
+    On a connection of its own: a sign-in has more patience than a cached read, which has
+    the database to turn to.
+    """
+
+    def __init__(self, url: Secret) -> None:
+        self._redis = Redis(url, timeout=_PATIENCE)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._redis.close()
+
+    async def check(self) -> None:
+        """Say whether a session could be written now.
+
+        Raises:
+            DependencyUnavailable: Redis does not answer.
+        """
+        await self._redis.ping()
 
     async def put(self, session: LiveSession) -> None:
         """Write a session, new or refreshed, until its absolute end.

@@ -22,6 +22,7 @@ Argument = str | bytes | int | float
 REST: Final = 1.0
 TIMEOUT: Final = 0.05
 _CONNECT_TIMEOUT: Final = 0.25
+_LAST_LOOK: Final = 0.002
 
 
 class RedisError(Exception):
@@ -90,7 +91,7 @@ class Redis:
 
     async def _connect(self) -> "_Link":
         try:
-            async with asyncio.timeout(_CONNECT_TIMEOUT):
+            async with asyncio.timeout(max(_CONNECT_TIMEOUT, self._timeout)):
                 self._link = await _open(self._url.reveal(), self._timeout)
                 return self._link
         except BaseException:
@@ -181,13 +182,25 @@ class _Link(asyncio.Protocol):
                 waiting.set_exception(ConnectionError(reason))
 
     def _check(self) -> None:
-        """Break the connection when its oldest command has waited too long."""
+        """Break the connection when its oldest command has waited too long.
+
+        Timers run before sockets are read: after a pause of this process the reply may be
+        there already, so the last word is spoken one look at the socket later.
+        """
         self._alarm = None
         if not self._pending:
             return
-        left = self._pending[0][0] + self._timeout - self._loop.time()
+        sent_at, oldest = self._pending[0]
+        left = sent_at + self._timeout - self._loop.time()
         if left > 0:
             self._alarm = self._loop.call_later(left, self._check)
+        else:
+            self._alarm = self._loop.call_later(_LAST_LOOK, self._give_up, oldest)
+
+    def _give_up(self, overdue: asyncio.Future[Any]) -> None:
+        self._alarm = None
+        if overdue.done():
+            self._check()
         else:
             self.timed_out = True
             self.abort("no reply in time")
