@@ -1,7 +1,7 @@
 """Rendered files into a folder: all or nothing, and nothing that a person wrote is lost.
 
 Every file is first written beside its place, then all are renamed; a run that is cut off in
-between is finished by the next, because the list of our files is written before the renames.
+between is finished by the next, because the list of our files then holds both states.
 """
 
 import os
@@ -50,24 +50,30 @@ def _respect(found: Iterable[Change], folder: Path, *, force: bool) -> None:
 
 
 def _replace(files: Files, folder: Path, found: Sequence[Change]) -> None:
-    after = {file.path: (owned.digest(file.content.encode()),) for file in files}
-    before = owned.read(folder)
-    both = {path: (*after.get(path, ()), *before.get(path, ())) for path in {**before, **after}}
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.rglob(f"*{PART}"):
         left.unlink()
     modes = {file.path: file.mode for file in files}
     new = [change for change in found if change.after is not None]
     parts = [(folder / change.path, change.after or b"", modes[change.path]) for change in new]
-    _stage([*parts, (folder / owned.LIST, owned.dump(both), 0o644)])
-    _settle(folder / owned.LIST)
+    meanwhile, at_the_end = _lists(files, folder)
+    listed, next_list = folder / owned.LIST, folder / f"{owned.LIST}-next"
+    _stage([*parts, (listed, meanwhile, 0o644), (next_list, at_the_end, 0o644)])
+    _part(listed).replace(listed)
     for path, _, _ in parts:
-        _settle(path)
+        _part(path).replace(path)
     for change in found:
         if change.after is None:
             _remove(folder, change.path)
-    _stage([(folder / owned.LIST, owned.dump(after), 0o644)])
-    _settle(folder / owned.LIST)
+    _part(next_list).replace(listed)
+
+
+def _lists(files: Files, folder: Path) -> tuple[bytes, bytes]:
+    """Return the list of our files while they change, which knows both states, and after."""
+    after = {file.path: (owned.digest(file.content.encode()),) for file in files}
+    before = owned.read(folder)
+    both = {path: (*after.get(path, ()), *before.get(path, ())) for path in {**before, **after}}
+    return owned.dump(both), owned.dump(after)
 
 
 def _stage(parts: Sequence[tuple[Path, bytes, int]]) -> None:
@@ -86,10 +92,6 @@ def _write(path: Path, content: bytes, mode: int) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
     path.chmod(mode)
-
-
-def _settle(path: Path) -> None:
-    _part(path).replace(path)
 
 
 def _part(path: Path) -> Path:
