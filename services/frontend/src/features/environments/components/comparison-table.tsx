@@ -6,6 +6,7 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { ScrollRegion } from '@/components/scroll-region';
 import type { Row } from '../comparison';
 
 interface ComparisonTableProps {
@@ -19,7 +20,8 @@ interface ComparisonTableProps {
 
 export function ComparisonTable({ label, first, environments, rows, current }: ComparisonTableProps) {
   return (
-    <Paper sx={{ overflowX: 'auto' }}>
+    <Paper>
+      <ScrollRegion label={`${label}, side by side`}>
       <Table
         aria-label={label}
         sx={{ tableLayout: 'fixed', minWidth: 420, '& td': { fontVariantNumeric: 'tabular-nums' } }}
@@ -56,6 +58,7 @@ export function ComparisonTable({ label, first, environments, rows, current }: C
           ))}
         </TableBody>
       </Table>
+      </ScrollRegion>
     </Paper>
   );
 }

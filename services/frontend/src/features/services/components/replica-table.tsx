@@ -8,6 +8,7 @@ import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { Age } from '@/components/age';
 import { HealthMark } from '@/components/health-mark';
+import { ScrollRegion } from '@/components/scroll-region';
 import type { ReplicaState } from '@/lib/catalog';
 import { healthOf, stateLabel } from '@/lib/health';
 import { mono } from '@/theme/typography';
@@ -24,10 +25,10 @@ export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }
   const programs = [...new Set(healthy.map((replica) => replica.detail))].filter(Boolean);
   return (
     <Box>
-      <Box sx={{ overflowX: 'auto' }}>
+      <ScrollRegion label="Replicas">
         <Table
           size="small"
-          aria-label="Replicas"
+          aria-label="Replicas and their processes"
           sx={{ '& td, & th': { px: 0.75 }, '& th': { backgroundColor: 'transparent' }, '& td': { fontVariantNumeric: 'tabular-nums' } }}
         >
           <TableHead>
@@ -57,7 +58,7 @@ export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }
             ))}
           </TableBody>
         </Table>
-      </Box>
+      </ScrollRegion>
       {programs.length > 0 && (
         <Typography variant="caption" component="div" color="textSecondary" sx={{ mt: 0.75 }}>
           {programs.join(', ')}
