@@ -36,6 +36,8 @@ async def make(folders: Folders, postgres: Found, password_file: Path) -> None:
         return
     unfinished = Path(folders.data, "postgres.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
+    given = [str(unfinished), str(password_file)]
     initdb = str(postgres.path.with_name("initdb"))
     await command.run(
         command.unprivileged(
@@ -44,12 +46,15 @@ async def make(folders: Folders, postgres: Found, password_file: Path) -> None:
                 *("--pwfile", str(password_file), "--auth", "scram-sha-256"),
                 *("--encoding", "UTF8", "--no-locale", "--data-checksums"),
                 *("--no-sync", "--no-instructions"),
-            ]
+            ],
+            folders.data,
+            given,
         ),
         directory=folders.data,
     )
     sync = [initdb, "--sync-only", "--pgdata", str(unfinished)]
-    await command.run(command.unprivileged(sync), directory=folders.data)
+    sync = command.unprivileged(sync, folders.data, given)
+    await command.run(sync, directory=folders.data)
     os.replace(unfinished, folders.database)
 
 

@@ -33,11 +33,18 @@ def environment(data: str, more: Mapping[str, str] | None = None) -> dict[str, s
     return {**own, "GROUNDPLAN_DATA": data, **(more or {})}
 
 
-def unprivileged(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments that start a program as somebody who is not root."""
+def unprivileged(arguments: Sequence[str], data: str, given: Sequence[str] = ()) -> list[str]:
+    """Return the arguments that start a program as somebody who is not root.
+
+    Args:
+        arguments: program and arguments.
+        data: the data folder.
+        given: paths in it that must belong to whoever runs the program.
+    """
     if os.getuid() != 0 or sys.platform != "linux":
         return list(arguments)
-    return [sys.executable, "-I", "-S", launcher.__file__, *arguments]
+    words = ["--data", data, *(word for path in given for word in ("--give", path))]
+    return [sys.executable, "-I", "-S", launcher.__file__, *words, *arguments]
 
 
 async def run(
@@ -109,8 +116,12 @@ def _end(child: asyncio.subprocess.Process) -> None:
 
 def _name(arguments: Sequence[str]) -> str:
     """Return the program's name, not that of what starts it without rights."""
-    launched = launcher.__file__ in arguments
-    return Path(arguments[arguments.index(launcher.__file__) + 1 if launched else 0]).name
+    rest = list(arguments)
+    if launcher.__file__ in rest:
+        rest = rest[rest.index(launcher.__file__) + 1 :]
+        while rest[0] in ("--data", "--give"):
+            rest = rest[2:]
+    return Path(rest[0]).name
 
 
 def _reason(lines: Sequence[str]) -> str:

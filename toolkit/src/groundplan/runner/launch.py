@@ -56,7 +56,8 @@ class Launcher:
         """
         arguments = [await self.path(process.program), *process.arguments]
         if process.unprivileged:
-            arguments = command.unprivileged(arguments)
+            given = [self._folders.database, f"{self._folders.config}/postgres"]
+            arguments = command.unprivileged(arguments, self._folders.data, given)
         shared = self.listeners.get(process.component)
         if shared:
             listener.admit(shared)

@@ -42,7 +42,10 @@ async def server(made: Folders) -> AsyncIterator[int]:
     settings = command.environment(made.data)
     running = process.start(
         process.Command(
-            command.unprivileged(words), settings, made.data, Path(made.logs, "postgres.log")
+            command.unprivileged(words, made.data),
+            settings,
+            made.data,
+            Path(made.logs, "postgres.log"),
         )
     )
     yield port
