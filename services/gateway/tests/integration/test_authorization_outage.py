@@ -71,16 +71,14 @@ def test_all_frozen_shuts_the_gateway(two, until):
 
 
 def test_one_frozen_is_soon_left_alone(two, until):
-    """Of two services one hangs: after a few refusals it is not asked any more."""
+    """Of two services one hangs: the other is asked instead, and nobody is refused."""
     two.signal("authz0", signal.SIGSTOP)
     token = two.issuer.token()
     try:
         answers = [two.get(TARGET, token=token) for _ in range(40)]
-        refused = [each for each in answers if each.status != 200]
-        assert {each.status for each in refused} <= {503}
-        assert len(refused) <= 3
+        assert {each.status for each in answers} == {200}
         assert max(each.seconds for each in answers) < LATEST
-        assert {each.status for each in answers[-20:]} == {200}
+        assert max(each.seconds for each in answers[-10:]) < 0.08
     finally:
         two.signal("authz0", signal.SIGCONT)
     until(lambda: two.get(TARGET, token=token).status == 200, 5)

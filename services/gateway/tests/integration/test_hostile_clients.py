@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import socket
+import struct
 import threading
 import time
 
@@ -179,3 +180,37 @@ def test_idle_connection_is_no_error(stack):
         assert connection.getresponse().read() == b'{"status":"live"}'
     assert isinstance(connection.sock, socket.socket)
     connection.close()
+
+
+def frames(data):
+    """Split HTTP/2 frames: type, flags, stream, payload."""
+    while len(data) >= 9:
+        length = int.from_bytes(data[:3], "big")
+        yield data[3], data[4], int.from_bytes(data[5:9], "big"), data[9 : 9 + length]
+        data = data[9 + length :]
+
+
+def test_http2_is_served_within_bounds(stack):
+    """HTTP/2 is spoken without TLS, with a hundred streams and small windows."""
+    with stack.connect() as connection:
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(3) + b"\4" + bytes(5))
+        kind, _, _, payload = next(frames(connection.recv(4096)))
+    settings = dict(struct.iter_unpack("!HI", payload))
+    assert kind == 4
+    assert (settings[3], settings[4]) == (100, 64 * KIB)
+
+
+def test_rapid_resets_end_the_connection(stack, bystander):
+    """A client that opens streams only to reset them loses its connection (CVE-2023-44487)."""
+    block = b"\x82\x86\x84\x41\x01a"
+    attack = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(3) + b"\4" + bytes(5)
+    for number in range(2000):
+        stream = (2 * number + 1).to_bytes(4, "big")
+        attack += len(block).to_bytes(3, "big") + b"\1\4" + stream + block
+        attack += b"\0\0\4\3\0" + stream + b"\0\0\0\x08"
+    with stack.connect() as connection, contextlib.suppress(ConnectionError):
+        connection.sendall(attack)
+        found = b""
+        while part := connection.recv(65536):
+            found += part
+    assert stack.get("/healthz/live").status == 200

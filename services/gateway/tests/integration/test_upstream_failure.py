@@ -1,5 +1,6 @@
 """What Envoy does when a service fails, hangs up, moves or goes."""
 
+import signal
 import threading
 import time
 
@@ -75,6 +76,21 @@ def test_a_failing_replica_is_ejected(pair, until):
     until(returns, 15)
 
 
+def test_a_replica_is_not_blamed_for_what_it_depends_on(pair):
+    """A 503 that a service gives of itself is passed on as it is: no repeat, no ejection."""
+    for upstream in pair.upstreams:
+        upstream.status = 503
+    token = pair.issuer.token()
+    answers = [pair.get(TARGET, token=token) for _ in range(30)]
+    assert {each.status for each in answers} == {503}
+    assert {each.body for each in answers} == {
+        b'{"from":%d}' % port for port in pair.ports["backend"]
+    }
+    assert len(pair.seen) == 30
+    ejected = 'envoy_cluster_outlier_detection_ejections_active{envoy_cluster_name="backend"}'
+    assert pair.statistics()[ejected] == 0
+
+
 def test_endpoints_change_without_restart(pair, until):
     """A replica that moves or drains is followed at once, and nobody notices."""
     token = pair.issuer.token()
@@ -103,7 +119,7 @@ def test_endpoints_change_without_restart(pair, until):
 def test_retries_stay_within_their_budget(pair):
     """When every call fails under load, repeats add little to the calls themselves."""
     for upstream in pair.upstreams:
-        upstream.status, upstream.delay = 503, 0.02
+        upstream.status, upstream.delay = 502, 0.02
     token = pair.issuer.token()
     sent = []
 
@@ -116,7 +132,7 @@ def test_retries_stay_within_their_budget(pair):
         each.start()
     for each in asking:
         each.join()
-    assert set(sent) == {503}
+    assert set(sent) == {502}
     assert len(pair.seen) / len(sent) <= 1.5
 
 
@@ -165,3 +181,24 @@ def test_gateway_without_backend_says_so(build_stack):
         assert answer.status == 503
         assert answer.headers["retry-after"] == "1"
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_without_keys_nobody_is_told_to_sign_in(build_stack):
+    """Until the backend has shown its keys a good token is not called bad, and not let in."""
+    with build_stack(authzs=1, upstreams=1) as stack:
+        stack.signal("envoy", signal.SIGKILL)
+        stack.upstreams[0].stop()
+        stack.start_envoy()
+
+        def answer():
+            try:
+                return stack.get(TARGET, token=stack.issuer.token())
+            except OSError:
+                return None
+
+        found = answer()
+        while found is None:
+            found = answer()
+        assert found.status == 503
+        assert found.json["code"] == "dependency_unavailable"
+        assert found.headers["retry-after"] == "1"

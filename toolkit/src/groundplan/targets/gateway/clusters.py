@@ -3,7 +3,7 @@
 from groundplan.model.placement import Discovery, Placement
 from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
-from groundplan.model.resilience import Breaker, Outlier, Resilience
+from groundplan.model.resilience import Breaker, Outlier, Resilience, Retries
 from groundplan.model.service import Service
 from groundplan.targets.gateway import endpoints
 from groundplan.targets.gateway.extension import Json, percent, typed
@@ -17,8 +17,16 @@ IDLE = 15.0
 IDLE_STRANGER = 1.5
 """Below the shortest keep-alive of common servers (gunicorn: 2 s): a request must not meet a
 connection that its owner is just closing."""
-PANIC = {"healthy_panic_threshold": {"value": 1}}
-"""With none left it is better to try one of them than to refuse everybody."""
+BALANCING = {
+    # With none left it is better to try one of them than to refuse everybody.
+    "healthy_panic_threshold": {"value": 1},
+    # Who falls ill or recovers is told to the workers at once, not once a second.
+    "update_merge_window": "0s",
+}
+QUESTIONS = Resilience(
+    breaker=Breaker(connections=256, pending=1024, requests=4096), retries=Retries(budget=1.0)
+)
+"""Questions are cheap, and one that fails refuses a caller: all of them may be asked again."""
 ADMIN = "admin"
 
 
@@ -52,7 +60,6 @@ def _routed(placement: Placement, name: str, service: Service) -> Json:
         "circuit_breakers": _breakers(service.resilience),
         "outlier_detection": _outlier(service.resilience.outlier),
         "health_checks": [_health_check(service)],
-        "common_lb_config": PANIC,
     }
 
 
@@ -61,13 +68,14 @@ def _authorization(placement: Placement, name: str, service: Service) -> Json:
     patience = {"interval": "1s", "no_traffic_interval": "1s", "timeout": "0.2s"}
     return {
         **_cluster(placement, name, AUTHORIZATION_CONNECT, IDLE),
-        "circuit_breakers": _breakers(Resilience(breaker=Breaker(requests=4096, pending=1024))),
+        # In turn: the second try is sure to meet another replica than the first.
+        "lb_policy": "ROUND_ROBIN",
+        "circuit_breakers": _breakers(QUESTIONS, repeats=64),
         # Two answers that do not come are enough: each one is a caller who was refused.
         "outlier_detection": _outlier(
             Outlier(consecutive_errors=2, interval=1.0, ejection=2.0, max_ejected=0.5)
         ),
         "health_checks": [_check(probe.path, {**patience, "unhealthy_threshold": 2})],
-        "common_lb_config": PANIC,
     }
 
 
@@ -78,6 +86,7 @@ def _cluster(placement: Placement, name: str, connect: float, idle: float) -> Js
         "connect_timeout": seconds(connect),
         "per_connection_buffer_limit_bytes": BUFFER,
         "lb_policy": "LEAST_REQUEST",
+        "common_lb_config": BALANCING,
         "ignore_health_on_host_removal": True,
         "upstream_connection_options": {"tcp_keepalive": {"keepalive_time": 30}},
         "typed_extension_protocol_options": {
@@ -85,9 +94,16 @@ def _cluster(placement: Placement, name: str, connect: float, idle: float) -> Js
                 "envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
                 common_http_protocol_options={"idle_timeout": seconds(idle)},
                 explicit_http_config={"http_protocol_options": {}},
+                outlier_detection={"error_matcher": _fault()},
             )
         },
     }
+
+
+def _fault() -> Json:
+    """Match answers that speak against the replica; a 503 speaks against what it depends on."""
+    status = {"name": ":status", "string_match": {"safe_regex": {"regex": "50[0124]"}}}
+    return {"http_response_headers_match": {"headers": [status]}}
 
 
 def _location(placement: Placement, name: str) -> Json:
@@ -104,7 +120,7 @@ def _location(placement: Placement, name: str) -> Json:
     }
 
 
-def _breakers(resilience: Resilience) -> Json:
+def _breakers(resilience: Resilience, repeats: int = 10) -> Json:
     breaker = resilience.breaker
     return {
         "thresholds": [
@@ -114,7 +130,7 @@ def _breakers(resilience: Resilience) -> Json:
                 "max_requests": breaker.requests,
                 "retry_budget": {
                     "budget_percent": percent(resilience.retries.budget),
-                    "min_retry_concurrency": 3,
+                    "min_retry_concurrency": repeats,
                 },
                 "track_remaining": True,
             }

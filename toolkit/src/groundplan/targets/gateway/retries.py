@@ -6,13 +6,19 @@ from groundplan.targets.gateway.extension import Json, extension
 
 UNSENT = "connect-failure,refused-stream"
 """The service has not seen the request: any method may be repeated."""
-SAFE = f"{UNSENT},reset,gateway-error"
+SAFE = f"{UNSENT},reset,retriable-status-codes"
 """The service may have seen it: only what changes nothing, or nothing twice."""
+FAILURES = [502, 504]
+"""Not 503: a service that says so itself says when to come again."""
 
 
 def repeatable(resilience: Resilience, timeout: float) -> Json:
     """Return the policy of calls that may be made twice; a try gets half of the whole time."""
-    return {**_policy(resilience, SAFE), "per_try_timeout": seconds(timeout / 2)}
+    return {
+        **_policy(resilience, SAFE),
+        "retriable_status_codes": FAILURES,
+        "per_try_timeout": seconds(timeout / 2),
+    }
 
 
 def careful(resilience: Resilience) -> Json:
@@ -42,5 +48,6 @@ def elsewhere() -> Json:
                 "envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate",
             )
         ],
-        "host_selection_retry_max_attempts": 5,
+        # A dead replica looks idle and is drawn again and again by LEAST_REQUEST.
+        "host_selection_retry_max_attempts": 16,
     }

@@ -11,6 +11,8 @@ from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
 
 LIVE = "/healthz/live"
+IDLE = 60.0
+"""Seconds without a byte after which a stream is cut; the time-out must have come before."""
 _READ = {"name": ":method", "string_match": {"safe_regex": {"regex": "GET|HEAD|OPTIONS"}}}
 _CREATE = {"name": ":method", "string_match": {"exact": "POST"}}
 _KEYED = {"name": "idempotency-key", "present_match": True}
@@ -47,7 +49,12 @@ def _entry(
 ) -> Json:
     return {
         "match": {**_match(route.path), **({"headers": headers} if headers else {})},
-        "route": {"cluster": name, "timeout": seconds(timeout), "retry_policy": retry},
+        "route": {
+            "cluster": name,
+            "timeout": seconds(timeout),
+            "idle_timeout": seconds(max(IDLE, timeout + 1)),
+            "retry_policy": retry,
+        },
         **_removed(route, service),
         "typed_per_filter_config": _filters(route, service),
     }

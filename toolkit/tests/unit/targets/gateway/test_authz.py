@@ -9,10 +9,11 @@ def test_no_answer_is_no(found):
 
 
 def test_the_answer_is_awaited_for_a_fifth_of_a_second(found):
-    """The whole check, repeats included, has 200 ms."""
+    """The whole check has 200 ms, in which two replicas can be tried."""
     service = authz.ask(found)["typed_config"]["http_service"]
     assert "0.2s" == service["server_uri"]["timeout"]
     assert service["retry_policy"]["num_retries"] >= 1
+    assert "0.09s" == service["retry_policy"]["retry_back_off"]["max_interval"]
 
 
 def test_only_known_headers_pass(found):

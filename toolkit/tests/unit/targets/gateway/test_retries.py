@@ -7,7 +7,8 @@ RESILIENCE = Resilience()
 def test_safe_calls_are_repeated_after_failures():
     """What may happen twice is repeated after hang-ups and gateway errors, within its time."""
     policy = retries.repeatable(RESILIENCE, timeout=10)
-    assert "connect-failure,refused-stream,reset,gateway-error" == policy["retry_on"]
+    assert "connect-failure,refused-stream,reset,retriable-status-codes" == policy["retry_on"]
+    assert [502, 504] == policy["retriable_status_codes"]
     assert "5s" == policy["per_try_timeout"]
     assert 2 == policy["num_retries"]
 
