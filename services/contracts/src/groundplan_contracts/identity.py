@@ -15,6 +15,8 @@ GATEWAY: Final = PREFIX + "gateway"
 JWT_PAYLOAD: Final = PREFIX + "jwt-payload"
 PATH: Final = PREFIX + "path"
 ADDRESS: Final = PREFIX + "address"
+LEASE_ASK: Final = PREFIX + "lease-ask"
+LEASE: Final = PREFIX + "lease"
 
 TOKEN_TYPE: Final = "at+jwt"  # noqa: S105 - the media type of RFC 9068, not a secret
 TOKEN_ALGORITHM: Final = "ES256"  # noqa: S105

@@ -425,8 +425,16 @@ def build_stack(
 
 @pytest.fixture(scope="module")
 def stack(build_stack: Callable[..., Any]) -> Iterator[Stack]:
-    """One gateway for a module, with a limit that no test meets by accident."""
-    generous = {"services": {"backend": {"limits": {"requests": 1_000_000, "per": "1m"}}}}
+    """One gateway for a module, with a limit that no test meets by accident.
+
+    It counts as one of so many that none of them may lease: every request is asked about.
+    """
+    generous = {
+        "services": {
+            "gateway": {"replicas": {"min": 1, "max": 100_000}},
+            "backend": {"limits": {"requests": 1_000_000, "per": "1m"}},
+        }
+    }
     with build_stack(generous) as made:
         yield made
 

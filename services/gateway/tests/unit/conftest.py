@@ -21,6 +21,12 @@ RULES: list[dict[str, Any]] = [
     {"path": "/api/v1/openapi.json", "auth": "none"},
     {"path": "/api/v1/identity/sign-in", "auth": "none", "when_cache_is_down": "refuse"},
     {"path": "/api/docs", "auth": "none", "limit": None},
+    {
+        "path": "/api/leased",
+        "roles": {"read": "viewer", "write": "operator"},
+        "limit": {"requests": 10000, "per_seconds": 60},
+        "lease": {"reads": 100, "milliseconds": 100},
+    },
     {"path": "/api/exact", "auth": "none", "match": "exact"},
 ]
 DEFAULTS = {

@@ -40,7 +40,7 @@ class Redis:
 
 
 def well(checks):
-    return b"*%d\r\n" % (4 * checks) + b":1\r\n:1\r\n:4\r\n:7100\r\n" * checks
+    return b"*%d\r\n" % (5 * checks) + b":1\r\n:1\r\n:4\r\n:7100\r\n:0\r\n" * checks
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ class Identity(Entity):
     """Failed sign-ins in a row that lock an account."""
     lock_for: Duration = 1800.0
     """How long an account stays locked."""
+    lease: Annotated[Duration, Field(ge=0.02, le=1)] = 0.1
+    """How long a gateway may let a busy caller read on one answer; then sign-out is seen."""
 
 
 class Encryption(Entity):

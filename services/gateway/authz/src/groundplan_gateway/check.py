@@ -15,7 +15,7 @@ import msgspec
 import structlog
 
 from groundplan_contracts import identity, problem
-from groundplan_gateway import decide, token
+from groundplan_gateway import decide, lease, token
 from groundplan_gateway.decide import Allowed, Denied, Question, Verdict
 from groundplan_gateway.limits import LocalLimiter
 from groundplan_gateway.metrics import Metrics
@@ -62,7 +62,8 @@ class Checker:
         match = self._policy.find(path)
         claims = token.read(headers.get("authorization"), headers.get(identity.JWT_PAYLOAD))
         caller = network_of(headers.get(identity.ADDRESS, ""))
-        asked = decide.question(match, scope.method, claims, caller)
+        ask = lease.read(headers.get(identity.LEASE_ASK))
+        asked = decide.question(match, scope.method, claims, caller, ask)
         if isinstance(asked, Denied):
             return asked
         answer = await self._store.ask(asked)
@@ -85,6 +86,8 @@ class Checker:
                 (identity.ROLE, claims.role.word),
                 (identity.SESSION, claims.session),
             )
+            if allowed.grant is not None:
+                headers.append((identity.LEASE, grant_words(allowed)))
         return headers + quota_headers(allowed.quota)
 
     def _refuse(self, scope: Scope, response: Response, path: str, denied: Denied) -> None:
@@ -101,6 +104,19 @@ class Checker:
         )
         body = msgspec.json.encode(found.document(instance=path, request_id=request_id))
         response.response_bytes(found.status, refusal_headers(denied), body)
+
+
+def grant_words(allowed: Allowed) -> str:
+    """Write a lease as the gateway's filter reads it, with all that it must say of the caller."""
+    grant, claims, quota = allowed.grant, allowed.claims, allowed.quota
+    assert grant is not None
+    assert claims is not None
+    assert quota is not None
+    return (
+        f"{grant.id} {grant.reads} {grant.milliseconds} "
+        f"{claims.subject} {claims.role.word} {claims.session} "
+        f"{quota.limit} {quota.remaining} {quota.reset}"
+    )
 
 
 def quota_headers(quota: decide.Quota | None) -> Headers:

@@ -11,6 +11,7 @@ import msgspec
 from groundplan_contracts import identity
 from groundplan_contracts.problem import Problem
 from groundplan_contracts.sessions import limit_key, session_key
+from groundplan_gateway import lease
 from groundplan_gateway.policy import Malformed, Match, Rule, Unmatched
 from groundplan_gateway.token import Claims
 
@@ -38,6 +39,9 @@ class Question(msgspec.Struct, frozen=True):
     claims: Claims | None
     session_key: str
     limit_key: str
+    ask: lease.Ask | None = None
+    ahead: int = 0
+    """Reads to be counted beside the present one, for a lease."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -47,6 +51,7 @@ class Answer(msgspec.Struct, frozen=True):
     is_within: bool
     remaining: int
     reset: int
+    ahead: int = 0
 
 
 class Quota(msgspec.Struct, frozen=True):
@@ -62,6 +67,7 @@ class Allowed(msgspec.Struct, frozen=True):
 
     claims: Claims | None
     quota: Quota | None
+    grant: lease.Grant | None = None
 
 
 class Denied(msgspec.Struct, frozen=True):
@@ -75,7 +81,13 @@ class Denied(msgspec.Struct, frozen=True):
 Verdict: TypeAlias = Allowed | Denied
 
 
-def question(match: Match, method: str, claims: Claims | None, address: str) -> Question | Denied:
+def question(
+    match: Match,
+    method: str,
+    claims: Claims | None,
+    address: str,
+    ask: lease.Ask | None = None,
+) -> Question | Denied:
     """Refuse what needs no look at Redis, and say what to ask about the rest."""
     if isinstance(match, Malformed):
         return Denied(MALFORMED)
@@ -91,7 +103,10 @@ def question(match: Match, method: str, claims: Claims | None, address: str) -> 
     if claims.role < identity.Role.parse(match.roles.read if is_read else match.roles.write):
         return Denied(FORBIDDEN)
     spending = _limit_key(match, claims.subject)
-    return Question(match, is_read, claims, session_key(claims.session), spending)
+    if not is_read:
+        ask = None
+    ahead = lease.reads_to_pay(ask, match.lease)
+    return Question(match, is_read, claims, session_key(claims.session), spending, ask, ahead)
 
 
 def verdict(asked: Question, answer: Answer) -> Verdict:
@@ -104,7 +119,17 @@ def verdict(asked: Question, answer: Answer) -> Verdict:
     quota = Quota(limit.requests, answer.remaining, answer.reset)
     if not answer.is_within:
         return Denied(RATE_LIMITED, quota, max(1, answer.reset))
-    return Allowed(asked.claims, quota)
+    return Allowed(asked.claims, quota, _grant(asked, answer))
+
+
+def _grant(asked: Question, answer: Answer) -> lease.Grant | None:
+    """Give what was counted; a lease that is held goes on, as its session is still alive."""
+    ask, allowed = asked.ask, asked.rule.lease
+    if ask is None or allowed is None or answer.ahead + ask.held == 0:
+        return None
+    if answer.ahead < asked.ahead:
+        return None
+    return lease.Grant(ask.id, answer.ahead, allowed.milliseconds)
 
 
 def may_fall_back(asked: Question) -> bool:

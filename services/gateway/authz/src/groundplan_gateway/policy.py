@@ -36,6 +36,13 @@ class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     write: RoleWord
 
 
+class Lease(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many reads one gateway may hold for a caller, and for how long."""
+
+    reads: Positive
+    milliseconds: Positive
+
+
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is asked of a request under one path."""
 
@@ -46,6 +53,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     auth: Literal["required", "none"]
     roles: Roles | None = None
     limit: Limit | None = None
+    lease: Lease | None = None
     when_cache_is_down: Literal["refuse", "reads"] = "reads"
 
 

@@ -97,7 +97,8 @@ class Store:
         for asked, _ in self._flying:
             limit = asked.rule.limit
             keys += (asked.session_key, asked.limit_key)
-            figures += (limit.requests, round(limit.per_seconds * 1000)) if limit else (0, 0)
+            period = round(limit.per_seconds * 1000) if limit else 0
+            figures += (limit.requests if limit else 0, period, asked.ahead)
         try:
             if self._connection is not None:
                 self._connection.send(
@@ -118,10 +119,10 @@ class Store:
         self._metrics.redis_answered(self._loop.time() - self._sent_at, len(self._flying))
         answered, self._flying = self._flying, []
         for at, (_, answer) in enumerate(answered):
-            alive, within, remaining, reset = reply[4 * at : 4 * at + 4]
+            alive, within, remaining, reset, ahead = reply[5 * at : 5 * at + 5]
             if not answer.done():
                 reset = math.ceil(reset / 1000)
-                answer.set_result(Answer(alive == 1, within == 1, remaining, reset))
+                answer.set_result(Answer(alive == 1, within == 1, remaining, reset, ahead))
         self._flush()
 
     def _is_late(self) -> None:

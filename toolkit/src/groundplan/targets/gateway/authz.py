@@ -1,6 +1,6 @@
 """External authorisation: Envoy asks about every request, and no answer means no."""
 
-from groundplan.targets.gateway import retries
+from groundplan.targets.gateway import lease, retries
 from groundplan.targets.gateway.extension import Json, extension, typed
 from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
@@ -18,7 +18,10 @@ def ask(parties: Parties) -> Json:
         NAME,
         "envoy.extensions.filters.http.ext_authz.v3.ExtAuthz",
         http_service=_service(parties.authorization),
-        allowed_headers=_exactly(identity.JWT_PAYLOAD, identity.GATEWAY, "x-request-id"),
+        filter_enabled_metadata=lease.nobody_holds_one(),
+        allowed_headers=_exactly(
+            identity.JWT_PAYLOAD, identity.GATEWAY, identity.LEASE_ASK, "x-request-id"
+        ),
         failure_mode_allow=False,
         status_on_error={"code": "ServiceUnavailable"},
         stat_prefix="authz",
@@ -44,6 +47,7 @@ def _service(cluster: str) -> Json:
         },
         "authorization_response": {
             "allowed_upstream_headers": {"patterns": [{"prefix": identity.PREFIX}]},
+            "dynamic_metadata_from_headers": _exactly(identity.LEASE),
             "allowed_client_headers_on_success": {"patterns": [{"prefix": "ratelimit-"}]},
             "allowed_client_headers": {
                 "patterns": [

@@ -1,7 +1,7 @@
 """The HTTP filters, in the order in which a request meets them, each with its reason."""
 
 from groundplan.model.platform import Platform
-from groundplan.targets.gateway import authz, body, credential, flood, token
+from groundplan.targets.gateway import authz, body, credential, flood, lease, token
 from groundplan.targets.gateway.extension import Json, extension
 from groundplan.targets.gateway.parties import Parties
 
@@ -15,6 +15,7 @@ def http_filters(platform: Platform, parties: Parties) -> list[Json]:
         flood.limit(platform),  # a flood is cut before it costs a signature check
         credential.gateway_key(),  # what follows must come from us, and can prove it
         token.verify(platform, parties),  # forged tokens never reach the authorisation service
+        lease.let_in(),  # a busy caller's reads need no question for a moment
         authz.ask(parties),  # session, role and limit; needs the verified token
         body.hold(),  # only who may come in can make us hold a body
         _router(),

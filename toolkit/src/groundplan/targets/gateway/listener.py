@@ -64,7 +64,7 @@ def _requests(platform: Platform, parties: Parties) -> Json:
         **_origin(),
         "early_header_mutation_extensions": hygiene.removals(),
         "server_header_transformation": "PASS_THROUGH",
-        "route_config": routes.route_configuration(parties),
+        "route_config": routes.route_configuration(platform, parties),
         "http_filters": filters.http_filters(platform, parties),
         "local_reply_config": replies.local_replies(),
         "access_log": accesslog.access_log(),

@@ -2,7 +2,7 @@
 
 from groundplan.model.platform import Platform
 from groundplan.model.route import Auth, Limit, Route
-from groundplan.model.service import Service
+from groundplan.targets.gateway import lease
 from groundplan.targets.gateway.extension import Json
 from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
@@ -13,7 +13,7 @@ def render(platform: Platform, parties: Parties) -> Json:
     return {
         "gateway_prefix": identity.PREFIX.removesuffix("-"),
         "rules": [
-            _rule(name, service, route)
+            _rule(platform, parties, name, route)
             for name, service in parties.routed
             for route in service.routes
         ],
@@ -24,8 +24,10 @@ def render(platform: Platform, parties: Parties) -> Json:
     }
 
 
-def _rule(name: str, service: Service, route: Route) -> Json:
+def _rule(platform: Platform, parties: Parties, name: str, route: Route) -> Json:
+    service = platform.services[name]
     required = route.auth is Auth.REQUIRED
+    terms = lease.terms(platform, parties, route, service)
     return {
         "id": f"{name}:{route.path}",
         "service": name,
@@ -34,6 +36,7 @@ def _rule(name: str, service: Service, route: Route) -> Json:
         "auth": route.auth.value,
         **({"roles": {"read": route.roles.read, "write": route.roles.write}} if required else {}),
         "limit": _limit(route.limit or service.limits.limit),
+        **({"lease": terms} if terms else {}),
         "when_cache_is_down": route.when_cache_is_down.value,
     }
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
 from groundplan.model.route import Auth, Route
 from groundplan.model.service import Kind, Service
-from groundplan.targets.gateway import authz, body, retries, token
+from groundplan.targets.gateway import authz, body, lease, retries, token
 from groundplan.targets.gateway.extension import Json
 from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
@@ -18,13 +19,13 @@ _CREATE = {"name": ":method", "string_match": {"exact": "POST"}}
 _KEYED = {"name": "idempotency-key", "present_match": True}
 
 
-def route_configuration(parties: Parties) -> Json:
+def route_configuration(platform: Platform, parties: Parties) -> Json:
     """Return all routes; the longest path comes first, because the first that fits is taken."""
     found = [
         (route, name, service) for name, service in parties.routed for route in service.routes
     ]
     found.sort(key=lambda each: (-each[0].path.count("/"), -len(each[0].path), each[0].path))
-    routes = [_live(), *(entry for each in found for entry in _entries(*each))]
+    routes = [_live(), *(entry for each in found for entry in _entries(platform, parties, *each))]
     return {
         "name": "routes",
         "virtual_hosts": [{"name": "all", "domains": ["*"], "routes": routes}],
@@ -34,11 +35,14 @@ def route_configuration(parties: Parties) -> Json:
     }
 
 
-def _entries(route: Route, name: str, service: Service) -> Iterator[Json]:
+def _entries(
+    platform: Platform, parties: Parties, route: Route, name: str, service: Service
+) -> Iterator[Json]:
     """Yield a route for what may be made twice, then one for all else."""
     timeout = route.timeout or service.resilience.timeout
     twice = retries.repeatable(service.resilience, timeout)
-    yield _entry(route, name, service, [_READ], timeout, twice)
+    read = _entry(route, name, service, [_READ], timeout, twice)
+    yield {**lease.on_route(platform, parties, route, name), **read}
     if service.kind is Kind.BACKEND:
         yield _entry(route, name, service, [_CREATE, _KEYED], timeout, twice)
     yield _entry(route, name, service, [], timeout, retries.careful(service.resilience))
@@ -65,7 +69,7 @@ def _match(path: str) -> Json:
 
 
 def _removed(route: Route, service: Service) -> Json:
-    headers = [identity.JWT_PAYLOAD]
+    headers = [identity.JWT_PAYLOAD, identity.LEASE_ASK, identity.LEASE]
     if route.auth is Auth.REQUIRED:
         headers.append("authorization")
     if service.is_own:

@@ -20,7 +20,12 @@ def test_only_known_headers_pass(found):
     """The service sees what it needs, the caller learns its quota, the upstream the identity."""
     config = authz.ask(found)["typed_config"]
     seen = [each["exact"] for each in config["allowed_headers"]["patterns"]]
-    assert ["x-groundplan-jwt-payload", "x-groundplan-gateway", "x-request-id"] == seen
+    assert [
+        "x-groundplan-jwt-payload",
+        "x-groundplan-gateway",
+        "x-groundplan-lease-ask",
+        "x-request-id",
+    ] == seen
     answer = config["http_service"]["authorization_response"]
     assert [{"prefix": "x-groundplan-"}] == answer["allowed_upstream_headers"]["patterns"]
     assert [{"prefix": "ratelimit-"}] == answer["allowed_client_headers_on_success"]["patterns"]

@@ -9,6 +9,7 @@ def test_the_order(platform, found):
         "local_ratelimit",
         "credential_injector",
         "jwt_authn",
+        "lua",
         "ext_authz",
         "buffer",
         "router",

@@ -4,9 +4,9 @@ from groundplan.targets.gateway import routes
 
 
 @pytest.fixture
-def made(found):
+def made(platform, found):
     """Return all routes in their order."""
-    return routes.route_configuration(found)["virtual_hosts"][0]["routes"]
+    return routes.route_configuration(platform, found)["virtual_hosts"][0]["routes"]
 
 
 def of(made, path):
@@ -82,14 +82,15 @@ def test_a_root_route_takes_what_is_left(platform_with):
     from groundplan.targets.gateway import parties
 
     text = "services: {site: {kind: service, run: {command: [s]}, routes: [/]}}"
-    found = parties.find(platform_with(text))
+    platform = platform_with(text)
+    found = parties.find(platform)
     assert found is not None
-    made = routes.route_configuration(found)["virtual_hosts"][0]["routes"]
+    made = routes.route_configuration(platform, found)["virtual_hosts"][0]["routes"]
     assert {"prefix": "/"} == made[-1]["match"]
 
 
-def test_services_see_one_address(found):
+def test_services_see_one_address(platform, found):
     """The forwarding header is written anew, with the address that was believed."""
-    (added,) = routes.route_configuration(found)["request_headers_to_add"]
+    (added,) = routes.route_configuration(platform, found)["request_headers_to_add"]
     assert "x-forwarded-for" == added["header"]["key"]
     assert "OVERWRITE_IF_EXISTS_OR_ADD" == added["append_action"]
