@@ -65,11 +65,16 @@ def _environments(path: str, environment: str) -> dict[str, Platform]:
 def _wait(client: Client) -> int:
     with table.display() as shown:
         status = client.wait(shown.show)
-    _report(status)
+    report(status)
     return 0
 
 
-def _report(status: dict[str, Any]) -> None:
+def report(status: dict[str, Any]) -> None:
+    """Print where the platform is, or what is not ready and why.
+
+    Raises:
+        NotReadyError: something is not ready.
+    """
     for line in table.trouble(status["components"]):
         print(line, file=sys.stderr)
     if status["state"] != "ready":
