@@ -25,6 +25,12 @@ _CONNECT_TIMEOUT: Final = 0.25
 _LAST_LOOK: Final = 0.002
 
 
+_NOT_NOW: Final = (
+    "LOADING", "BUSY", "MASTERDOWN", "READONLY", "OOM", "MISCONF", "EXECABORT", "ERR max number",
+)  # fmt: skip
+"""Refusals that tell of Redis' state and not of the command: it restarts, is full or replicates."""
+
+
 class RedisError(Exception):
     """Redis refused a command; a fault of ours."""
 
@@ -115,9 +121,12 @@ async def _open(url: str, timeout: float) -> "_Link":
 
 
 def _checked(reply: Any) -> Any:
-    if isinstance(reply, hiredis.ReplyError):
-        raise RedisError(str(reply))
-    return reply
+    if not isinstance(reply, hiredis.ReplyError):
+        return reply
+    words = str(reply)
+    if words.startswith(_NOT_NOW):
+        raise DependencyUnavailable(f"the cache does not answer ({words.split()[0]})")
+    raise RedisError(words)
 
 
 class _Link(asyncio.Protocol):

@@ -84,6 +84,20 @@ async def test_a_refused_command_is_a_fault_of_ours() -> None:
         assert b"OK" == await redis.execute("GOOD")
 
 
+@pytest.mark.parametrize("refusal", [b"LOADING Redis is loading", b"OOM command not allowed"])
+async def test_a_server_that_cannot_now_is_unavailable(refusal: bytes) -> None:
+    """A Redis that reads its file after a restart, or is full, is no fault of ours."""
+
+    def answer(command: list[bytes]) -> bytes:
+        return b"+OK\r\n" if command[0] in (b"AUTH", b"SELECT") else b"-" + refusal + b"\r\n"
+
+    async with _server(answer) as (redis, _):
+        with pytest.raises(DependencyUnavailable):
+            await redis.execute("GET", "key")
+        with pytest.raises(DependencyUnavailable):
+            await redis.transaction(("SET", "key", "value"))
+
+
 async def test_a_silent_server_is_given_up_and_left_alone() -> None:
     """After one timeout Redis is not asked for a while; the refusal is then immediate."""
 
