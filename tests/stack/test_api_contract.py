@@ -11,24 +11,26 @@ SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 ENDS_THE_SESSION = "sign-out"
 
 
-def _examine(url: str, token: str, *words: str) -> subprocess.CompletedProcess[str]:
+def _examine(at: Path, url: str, token: str, *words: str) -> subprocess.CompletedProcess[str]:
     argv = [
         *(str(SCHEMATHESIS), "run", f"{url}/api/v1/openapi.json", "--url", url),
         *("--header", f"Authorization: Bearer {token}", "--exclude-path-regex", ENDS_THE_SESSION),
         *("--phases", "examples,coverage,fuzzing", "--max-examples", "5", "--seed", "1"),
         *("--request-timeout", "10", "--no-color", *words),
     ]
-    return subprocess.run(argv, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(argv, cwd=at, capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_api_keeps_its_description(ready: Stack, signed_in: People, role: str) -> None:
+def test_the_api_keeps_its_description(
+    ready: Stack, signed_in: People, tmp_path: Path, role: str
+) -> None:
     """Schemathesis with all its checks finds no error of ours and no breach, as each role."""
-    examined = _examine(ready.url, signed_in.tokens[role])
+    examined = _examine(tmp_path, ready.url, signed_in.tokens[role])
     assert examined.returncode == 0, examined.stdout[-6000:]
 
 
-def test_a_breach_would_be_noticed(ready: Stack, signed_in: People) -> None:
+def test_a_breach_would_be_noticed(ready: Stack, tmp_path: Path) -> None:
     """Negative control: where nothing answers as described, Schemathesis fails."""
-    examined = _examine(f"{ready.url}", "not-a-token", "--checks", "positive_data_acceptance")
+    examined = _examine(tmp_path, ready.url, "not-a-token", "--checks", "positive_data_acceptance")
     assert examined.returncode == 1, examined.stdout[-2000:]
