@@ -28,7 +28,7 @@ _LAST_LOOK: Final = 0.002
 _NOT_NOW: Final = (
     "LOADING", "BUSY", "MASTERDOWN", "READONLY", "OOM", "MISCONF", "EXECABORT", "ERR max number",
 )  # fmt: skip
-"""Refusals that tell of Redis' state and not of the command: it restarts, is full or replicates."""
+"""Refusals that tell of the state of Redis, not of the command: it restarts, or is full."""
 
 
 class RedisError(Exception):
