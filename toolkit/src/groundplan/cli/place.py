@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
+from groundplan.model.folders import Folders
 from groundplan.runner import folders
-from groundplan.targets.local import Folders
 
 FOLDER = ".groundplan"
 ROOT = Path(__file__).resolve().parents[4]

@@ -4,11 +4,8 @@ import argparse
 import json
 from typing import Any
 
-from rich.console import Console
-
 from groundplan.cli import place
 from groundplan.errors import NotReadyError
-from groundplan.runner import memory, table
 from groundplan.runner.client import Client
 
 
@@ -28,8 +25,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(status, indent=2))
     else:
-        console = Console(highlight=False, soft_wrap=True)
-        used = memory.of(each["pid"] for each in status["components"] if each["pid"])
-        console.print(table.table(status, used))
-        console.print(f"{status['state']}: {status['url']}, {sum(used.values()) >> 20} MB")
+        _show(status)
     return 0 if status["state"] == "ready" else NotReadyError.exit_code
+
+
+def _show(status: dict[str, Any]) -> None:
+    """Print the table; what draws it is loaded only here, because programs need not wait."""
+    from rich.console import Console
+
+    from groundplan.runner import memory, table
+
+    console = Console(highlight=False, soft_wrap=True)
+    used = memory.of(each["pid"] for each in status["components"] if each["pid"])
+    console.print(table.table(status, used))
+    console.print(f"{status['state']}: {status['url']}, {sum(used.values()) >> 20} MB")

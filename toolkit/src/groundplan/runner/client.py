@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from groundplan.errors import GroundplanError, NotReadyError, UsageError
-from groundplan.runner import control, disk, record, sweep
-from groundplan.runner.status import TROUBLED
-from groundplan.targets.local import Folders
+from groundplan.model.folders import Folders
+from groundplan.runner import control, disk, record
+from groundplan.runner.state import TROUBLED
 
 GIVE_UP = 180.0
 """Seconds without any progress after which a start has failed."""
@@ -100,6 +100,8 @@ class Client:
             for line in control.ask(self._socket, {"ask": "down"}, LONG):
                 _raise(line)
         except OSError:
+            from groundplan.runner import sweep  # looks at all processes, and loads slowly
+
             return sweep.end_all(self._folders, say)
         self._wait_for_end()
         return True

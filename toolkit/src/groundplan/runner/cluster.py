@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from groundplan.errors import NotReadyError
+from groundplan.model.folders import Folders
 from groundplan.model.process import Account
 from groundplan.runner import command, identity
 from groundplan.runner.port import HOST
-from groundplan.targets.local import Folders, Secrets
+from groundplan.targets.local import Secrets
 from groundplan.tools.found import Found
 
 OWNER = "groundplan_owner"

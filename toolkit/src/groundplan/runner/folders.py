@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 from groundplan.errors import UsageError
+from groundplan.model.folders import Folders
 from groundplan.runner import disk
-from groundplan.targets.local import Folders
 
 ROOM_AT_FIRST = 128 << 20
 """Bytes that making the database and starting everything takes."""

@@ -9,7 +9,8 @@ from groundplan.runner import cluster, command, installation, secret, site
 from groundplan.runner.composition import Composition
 from groundplan.runner.gate import Gate, Work
 from groundplan.runner.launch import Launcher, log_of
-from groundplan.runner.replica import Replica, State
+from groundplan.runner.replica import Replica
+from groundplan.runner.state import State
 
 ROOT = Path(__file__).resolve().parents[4]
 """The repository."""

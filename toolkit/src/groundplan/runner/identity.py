@@ -3,8 +3,6 @@
 import sys
 from pathlib import Path
 
-import psutil
-
 _STATE, _STARTED = 0, 19
 """Fields of /proc/<pid>/stat, counted after the name."""
 
@@ -22,6 +20,8 @@ def of(pid: int) -> str | None:
 
 
 def _from_psutil(pid: int) -> str | None:
+    import psutil  # loads slowly, and Linux does without
+
     try:
         process = psutil.Process(pid)
         if process.status() == psutil.STATUS_ZOMBIE:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from groundplan.errors import ToolError
+from groundplan.model.folders import Folders
 from groundplan.model.process import Process, Program
 from groundplan.runner import cluster, command, listener
 from groundplan.runner.process import Command
-from groundplan.targets.local import Folders
 from groundplan.tools import envoy, nginx, postgres, redis
 from groundplan.tools.found import Found
 

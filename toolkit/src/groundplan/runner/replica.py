@@ -7,7 +7,6 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from groundplan.runner import probe, process, record
 from groundplan.runner.backoff import Backoff
 from groundplan.runner.gate import Gate
 from groundplan.runner.journal import last_lines
+from groundplan.runner.state import State
 
 STEADY = 30.0
 """Seconds of being ready after which earlier failures are forgotten."""
@@ -26,19 +26,6 @@ EAGER = 0.2
 """Seconds between questions until the first good answer."""
 UNWELL_GRACE = 3.0
 """Seconds that a replica which does not answer gets to end by itself."""
-
-
-class State(StrEnum):
-    """What a replica is doing."""
-
-    PENDING = "pending"
-    STARTING = "starting"
-    READY = "ready"
-    UNREADY = "unready"
-    STOPPING = "stopping"
-    STOPPED = "stopped"
-    FAILED = "failed"
-    BACKOFF = "backoff"
 
 
 @dataclass(slots=True)

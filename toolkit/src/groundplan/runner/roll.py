@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from groundplan.errors import NotReadyError
-from groundplan.runner.replica import Replica, State
+from groundplan.runner.replica import Replica
+from groundplan.runner.state import State
 
 PATIENCE = 60.0
 """Seconds that a restarted replica gets to become ready."""

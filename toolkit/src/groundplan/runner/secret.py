@@ -4,9 +4,10 @@ import json
 import secrets
 from pathlib import Path
 
+from groundplan.model.folders import Folders
 from groundplan.model.platform import DATABASE, Platform
 from groundplan.runner import disk
-from groundplan.targets.local import Folders, Secrets
+from groundplan.targets.local import Secrets
 
 CONSONANTS = "bdfgjklmnprstvwz"
 VOWELS = "aeiou"

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from groundplan.runner.journal import last_lines
-from groundplan.runner.replica import Replica, State
+from groundplan.runner.replica import Replica
+from groundplan.runner.state import TROUBLED, State
 
 SHOWN = 10
 """Lines of a failed replica's log that go with its status."""
-TROUBLED = frozenset({State.FAILED, State.BACKOFF})
 
 
 def component(replica: Replica) -> dict[str, Any]:

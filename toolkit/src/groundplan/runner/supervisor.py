@@ -37,7 +37,8 @@ from groundplan.runner import (
 from groundplan.runner.composition import Composition
 from groundplan.runner.gates import Gates
 from groundplan.runner.port import Ports
-from groundplan.runner.replica import Replica, State, Surroundings
+from groundplan.runner.replica import Replica, Surroundings
+from groundplan.runner.state import State
 from groundplan.runner.traffic import Rotation
 from groundplan.targets import local
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import psutil
 
+from groundplan.model.folders import Folders
 from groundplan.runner import process, record
-from groundplan.targets.local import Folders
 
 MARK = "GROUNDPLAN_DATA"
 POLL = 0.05

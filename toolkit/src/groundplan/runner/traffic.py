@@ -8,12 +8,12 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 
+from groundplan.model.folders import Folders
 from groundplan.model.platform import Platform
 from groundplan.model.service import Kind
 from groundplan.runner import gateway_admin
 from groundplan.runner.port import HOST
 from groundplan.runner.replica import Replica
-from groundplan.targets.local import Folders
 
 SEEN_WITHIN = 5.0
 """Seconds that gateways get to take notice of an endpoint's coming or going."""

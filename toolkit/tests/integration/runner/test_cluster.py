@@ -12,9 +12,10 @@ import asyncpg
 import pytest
 
 from groundplan.errors import ToolError
+from groundplan.model.folders import Folders
 from groundplan.model.process import Account
 from groundplan.runner import cluster, command, folders, process, secret
-from groundplan.targets.local import Folders, Secrets
+from groundplan.targets.local import Secrets
 from groundplan.tools import postgres
 
 ACCOUNTS = (Account("backend", 5, 5.0), Account("notes-app", 2, 1.0))

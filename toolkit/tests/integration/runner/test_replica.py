@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import psutil
 
-from groundplan.runner.replica import State
+from groundplan.runner.state import State
 
 
 async def test_it_becomes_ready_and_stops(make_replica):

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from groundplan.errors import ToolError
+from groundplan.model.folders import Folders
 from groundplan.runner import launch
-from groundplan.targets.local import Folders
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 
 from groundplan.runner import publish
 from groundplan.runner.disk import DiskFullError
-from groundplan.runner.replica import State
+from groundplan.runner.state import State
 
 
 def _pair(make_replica, first: State, second: State):

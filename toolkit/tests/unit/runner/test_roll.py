@@ -4,7 +4,7 @@ import pytest
 
 from groundplan.errors import NotReadyError
 from groundplan.runner import roll
-from groundplan.runner.replica import State
+from groundplan.runner.state import State
 
 
 class FakeReplica:

@@ -3,7 +3,7 @@
 from groundplan.errors import ToolError
 from groundplan.runner import status
 from groundplan.runner.gate import Gate
-from groundplan.runner.replica import State
+from groundplan.runner.state import State
 
 
 async def _fails(_):

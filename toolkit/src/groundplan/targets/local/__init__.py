@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 
 from groundplan.model.file import File, Files
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import DATABASE, Platform
 from groundplan.model.process import Installation, Job, Local, Process
@@ -16,7 +17,6 @@ from groundplan.model.service import Kind, Service
 from groundplan.targets.local import authz, backend, envoy, nginx, own, postgres, redis
 from groundplan.targets.local.catalog import catalog
 from groundplan.targets.local.environment import ENVIRONMENT
-from groundplan.targets.local.folders import Folders
 from groundplan.targets.local.port import Need, needs, place
 from groundplan.targets.local.secret import Secrets
 

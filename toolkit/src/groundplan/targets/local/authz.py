@@ -1,11 +1,11 @@
 """The authorisation service on this machine: its settings and its replicas."""
 
 from groundplan.model.file import File
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.process import Process, Program
 from groundplan.targets.local import environment
-from groundplan.targets.local.folders import Folders
 from groundplan.targets.local.secret import Secrets
 
 MODULE = "groundplan_gateway"

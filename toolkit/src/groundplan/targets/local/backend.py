@@ -1,12 +1,12 @@
 """The backend on this machine: its settings, its replicas and the migration before them."""
 
 from groundplan.model.file import File
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.process import Account, Job, Process, Program
 from groundplan.model.service import Service
 from groundplan.targets.local import environment
-from groundplan.targets.local.folders import Folders
 from groundplan.targets.local.secret import Secrets
 
 MODULE = "groundplan_backend"

@@ -2,9 +2,9 @@
 
 from urllib.parse import quote
 
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
-from groundplan.targets.local.folders import Folders
 from groundplan.targets.local.secret import Secrets
 
 ENVIRONMENT = "local"

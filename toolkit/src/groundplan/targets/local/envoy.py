@@ -1,9 +1,9 @@
 """The gateway on this machine: one Envoy a replica, reading what the gateway target wrote."""
 
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.process import Process, Program
-from groundplan.targets.local.folders import Folders
 
 DRAIN = 2
 """Seconds over which a draining Envoy closes its connections."""

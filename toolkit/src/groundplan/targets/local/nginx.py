@@ -1,9 +1,9 @@
 """The frontend on this machine: nginx replicas that accept from one socket of the runner's."""
 
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.process import Process, Program, Signal
-from groundplan.targets.local.folders import Folders
 
 
 def processes(

@@ -1,11 +1,11 @@
 """Services of the user's on this machine: any ASGI, WSGI or plain program, with its settings."""
 
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Endpoint, Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.process import Installation, Process
 from groundplan.model.service import Run, Service
 from groundplan.targets.local import environment
-from groundplan.targets.local.folders import Folders
 from groundplan.targets.local.secret import Secrets
 
 SHARED_NUMBER = 1

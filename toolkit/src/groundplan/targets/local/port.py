@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from groundplan.model.folders import Folders
 from groundplan.model.order import start_order
 from groundplan.model.placement import Address, Discovery, Endpoint, Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.service import Kind, Service
-from groundplan.targets.local.folders import Folders
 
 HOST = "127.0.0.1"
 STATISTICS = ".statistics"

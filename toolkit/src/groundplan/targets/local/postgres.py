@@ -1,11 +1,11 @@
 """PostgreSQL on this machine: durable, small, on loopback, with passwords."""
 
 from groundplan.model.file import File
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import DATABASE, Platform
 from groundplan.model.probe import Probe, Probes
 from groundplan.model.process import Process, Program, Question, Signal
-from groundplan.targets.local.folders import Folders
 
 RESERVED = 5
 """Connections kept for the runner and for people who look."""

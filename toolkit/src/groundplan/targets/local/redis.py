@@ -8,11 +8,11 @@ is full, writes are refused until keys have ended; sessions stay.
 from hashlib import sha256
 
 from groundplan.model.file import File
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, Platform
 from groundplan.model.probe import Probe, Probes
 from groundplan.model.process import Process, Program, Question
-from groundplan.targets.local.folders import Folders
 
 DATA_SHARE = 0.75
 """Of the memory limit; the rest is for buffers and for copies while the log is rewritten."""

@@ -2,11 +2,12 @@
 
 import pytest
 
+from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.process import Local
 from groundplan.targets import local
-from groundplan.targets.local import Folders, Secrets
+from groundplan.targets.local import Secrets
 
 
 @pytest.fixture(scope="session")
