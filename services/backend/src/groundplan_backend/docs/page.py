@@ -1,5 +1,6 @@
 """The OpenAPI document as one HTML page: contents, operations and schemas, without scripts."""
 
+import re
 from html import escape
 from itertools import groupby
 from typing import Any, Final
@@ -38,6 +39,10 @@ def render(document: Document) -> str:
     )
 
 
+def _prose(text: str) -> str:
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(text))
+
+
 def _contents(tag: str, operations: list[tuple[str, str, Any]]) -> str:
     links = "".join(
         f'<li><a href="#{operation["operationId"]}">'
@@ -68,7 +73,7 @@ def _article(path: str, method: str, operation: Any) -> str:
 def _parameters(parameters: list[Any]) -> str:
     rows = "".join(
         f"<tr><td><code>{escape(one['name'])}</code></td><td>{one['in']}</td>"
-        f"<td>{_type(one['schema'])}</td><td>{escape(one.get('description', ''))}</td></tr>"
+        f"<td>{_type(one['schema'])}</td><td>{_prose(one.get('description', ''))}</td></tr>"
         for one in parameters
     )
     head = "<tr><th>Name</th><th>In</th><th>Type</th><th></th></tr>"
@@ -78,7 +83,7 @@ def _parameters(parameters: list[Any]) -> str:
 def _responses(responses: dict[str, Any]) -> str:
     rows = "".join(
         f"<tr><td>{status}</td><td>{_content(response)}</td>"
-        f"<td>{escape(response['description'])}</td></tr>"
+        f"<td>{_prose(response['description'])}</td></tr>"
         for status, response in responses.items()
     )
     return f"<h4>Answers</h4><table><tr><th>Status</th><th>Type</th><th></th></tr>{rows}</table>"

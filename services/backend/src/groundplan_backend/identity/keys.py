@@ -88,13 +88,18 @@ class KeyRing:
         return JsonWebKeySet(keys=[key.public() for key in self._keys])
 
     async def refresh(self) -> None:
-        """Read the keys, and rotate them if it is time and nobody else is at it."""
+        """Read the keys, and rotate them if it is time and nobody else is at it.
+
+        Raises:
+            DependencyUnavailable: another replica is just making the first key.
+        """
         async with self._pool.transaction() as connection:
             keys = await self._read(connection)
             now = datetime.now(UTC)
             if self._is_due(keys, now) and await repository.lock_keys(connection):
                 keys = await self._rotate(connection, await self._read(connection), now)
         self._keys = keys or self._keys
+        self.public()
 
     def _is_due(self, keys: list[SigningKey], now: datetime) -> bool:
         if not keys or now >= keys[-1].signs_from + self._rotation - self._ahead:

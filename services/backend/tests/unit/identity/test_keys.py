@@ -76,6 +76,15 @@ async def test_the_first_key_signs_at_once(table: _Table) -> None:
     assert [ring.signer().kid] == kids
 
 
+async def test_who_finds_another_at_the_first_key_comes_again(table: _Table) -> None:
+    """A replica without keys does not wait for its next turn; it fails, and is called again."""
+    table.free = False
+    with pytest.raises(DependencyUnavailable):
+        await _ring().refresh()
+    table.free = True
+    assert 1 == len(await _kids(_ring()))
+
+
 async def test_replicas_share_the_keys(table: _Table) -> None:
     """What one made the other opens, with the same key of the platform only."""
     one, other = _ring(), _ring()
