@@ -18,9 +18,11 @@ from groundplan_backend.http import reply
 from groundplan_backend.http.cursor import Cursors
 from groundplan_backend.idempotency.service import Claim, Idempotency
 from groundplan_backend.postgres.pool import Connection, Pool
-from groundplan_backend.redis.cache import Answer, Cache
+from groundplan_backend.redis.cache import KEEP_FOR, Answer, Cache
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+KEEP_SEARCH_FOR: Final = 60
+"""Seconds; words of clients must not fill Redis."""
 _START: Final = (datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))
 
 
@@ -55,7 +57,9 @@ class CatalogService:
             following = self._cursors.write(listing, items[-1].name) if more else None
             return reply.encode(schemas.ServicePage(items=items, next=following))
 
-        return await self._cache.read(f"{listing}:{query.limit}:{after}", load, fresh=fresh)
+        key = f"{listing}:{query.limit}:{after}"
+        keep_for = KEEP_SEARCH_FOR if query.q else KEEP_FOR
+        return await self._cache.read(key, load, fresh=fresh, keep_for=keep_for)
 
     async def service(self, name: str, *, fresh: bool) -> Answer:
         """Return one component with all its details.

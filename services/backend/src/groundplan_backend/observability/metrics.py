@@ -5,6 +5,7 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+_METHODS: Final = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -42,10 +43,10 @@ class Metrics:
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request."""
-        key = (method, route, status)
+        key = (method if method in _METHODS else "OTHER", route, status)
         child = self._children.get(key)
         if child is None:
-            child = self._children[key] = self._requests.labels(method, route, str(status))
+            child = self._children[key] = self._requests.labels(key[0], route, str(status))
         child.observe(seconds)
 
     def exposition(self) -> bytes:

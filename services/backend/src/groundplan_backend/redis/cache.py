@@ -85,11 +85,13 @@ class Cache:
         self._flights: dict[tuple[str, bytes | None], _Flight] = {}
         self._counts = {outcome: metrics.cache.labels(outcome) for outcome in Outcome}
 
-    async def read(self, key: str, load: Load, *, fresh: bool = False) -> Answer:
+    async def read(
+        self, key: str, load: Load, *, fresh: bool = False, keep_for: int = KEEP_FOR
+    ) -> Answer:
         """Return the answer kept under `key`, or what `load` makes of the database.
 
         `fresh` asks the database whatever the cache holds. When the database is down the
-        entry serves however old it is.
+        entry serves however old it is, for as long as it is kept (`keep_for`, seconds).
 
         Raises:
             DependencyUnavailable: the database is down and there is no entry.
@@ -100,7 +102,7 @@ class Cache:
         try:
             if fresh:
                 return self._answer(await load(), Outcome.BYPASS)
-            return self._answer(await self._shared(key, generation, load), Outcome.MISS)
+            return self._answer(await self._shared(key, generation, load, keep_for), Outcome.MISS)
         except DependencyUnavailable:
             if fresh:
                 entry, _ = await self._look_up(key)
@@ -126,11 +128,14 @@ class Cache:
             return None, None
         return (_Entry.parse(raw) if raw else None), generation or b""
 
-    async def _shared(self, key: str, generation: bytes | None, load: Load) -> bytes:
+    async def _shared(
+        self, key: str, generation: bytes | None, load: Load, keep_for: int
+    ) -> bytes:
         name = (key, generation)
         flight = self._flights.get(name)
         if flight is None:
-            task = asyncio.get_running_loop().create_task(self._rebuild(key, generation, load))
+            rebuild = self._rebuild(key, generation, load, keep_for)
+            task = asyncio.get_running_loop().create_task(rebuild)
             flight = self._flights[name] = _Flight(task)
             task.add_done_callback(lambda _: self._land(name, flight))
         flight.waiting += 1
@@ -148,7 +153,9 @@ class Cache:
         if flight.task.done() and not flight.task.cancelled():
             flight.task.exception()  # seen here, in case every caller has hung up
 
-    async def _rebuild(self, key: str, generation: bytes | None, load: Load) -> bytes:
+    async def _rebuild(
+        self, key: str, generation: bytes | None, load: Load, keep_for: int
+    ) -> bytes:
         started = time.perf_counter()
         body = await load()
         if generation is not None:
@@ -156,7 +163,7 @@ class Cache:
             ttl = self._fresh_for * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311
             entry = _Entry(generation, time.time() + ttl, cost, body)
             try:
-                await self._redis.execute("SET", PREFIX + key, entry.pack(), "EX", KEEP_FOR)
+                await self._redis.execute("SET", PREFIX + key, entry.pack(), "EX", keep_for)
             except DependencyUnavailable:
                 return body
         return body

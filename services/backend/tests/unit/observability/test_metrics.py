@@ -1,6 +1,17 @@
 from groundplan_backend.observability.metrics import Metrics
 
 
+def test_made_up_methods_are_one() -> None:
+    """A client cannot fill the memory with names of its own."""
+    metrics = Metrics()
+    for number in range(100):
+        metrics.observe(f"FOO{number}", "", 405, 0.001)
+    text = metrics.exposition().decode()
+    assert 'method="OTHER"' in text
+    assert "FOO" not in text
+    assert 1 == len(metrics._children)
+
+
 def test_a_request_is_counted_by_route_and_status() -> None:
     """Rate and errors come from the histogram's count, duration from its buckets."""
     metrics = Metrics()
