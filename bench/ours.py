@@ -19,7 +19,7 @@ import yaml
 from bench import content, peer
 from bench.stack import BenchError, Ground, Stack
 
-LIMIT_REQUESTS: Final = 10_000_000
+LIMIT_REQUESTS: Final = 1_000_000
 LIMIT_SECONDS: Final = 60
 _TIER_OF_KIND: Final = {
     "static": "frontend",
@@ -37,7 +37,7 @@ def platform_for_bench(text: str) -> str:
     document = yaml.safe_load(text)
     backend = document["services"]["backend"]
     backend["limits"]["requests"] = LIMIT_REQUESTS
-    document["identity"]["accessToken"] = "1h"
+    document["identity"]["accessToken"] = "15m"
     document["identity"]["idle"] = "2h"
     return yaml.safe_dump(document, sort_keys=False)
 

@@ -11,5 +11,5 @@ def test_only_limits_and_lifetimes_differ_from_the_reference() -> None:
     measured = yaml.safe_load(ours.platform_for_bench((peer.ROOT / "platform.yaml").read_text()))
 
     reference["services"]["backend"]["limits"]["requests"] = ours.LIMIT_REQUESTS
-    reference["identity"] |= {"accessToken": "1h", "idle": "2h"}
+    reference["identity"] |= {"accessToken": "15m", "idle": "2h"}
     assert reference == measured
