@@ -31,7 +31,11 @@ export const stateOf = (...components: ReplicaState[]): PlatformState => ({
   components,
 });
 
-export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
+export const json = (
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): Response =>
   new Response(JSON.stringify(body), {
     status,
     headers: { 'content-type': 'application/json', ...headers },

@@ -30,8 +30,17 @@ export function AccountMenu() {
       <ButtonBase
         aria-haspopup="menu"
         aria-label={`Account: ${user.email}`}
-        onClick={(event) => { setAnchor(event.currentTarget); }}
-        sx={{ flexGrow: 1, minWidth: 0, p: 0.75, gap: 1, borderRadius: '7px', justifyContent: 'start' }}
+        onClick={(event) => {
+          setAnchor(event.currentTarget);
+        }}
+        sx={{
+          flexGrow: 1,
+          minWidth: 0,
+          p: 0.75,
+          gap: 1,
+          borderRadius: '7px',
+          justifyContent: 'start',
+        }}
       >
         <Initial email={user.email} />
         <Box sx={{ minWidth: 0, textAlign: 'left' }}>
@@ -43,7 +52,13 @@ export function AccountMenu() {
           </Typography>
         </Box>
       </ButtonBase>
-      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => { setAnchor(null); }}>
+      <Menu
+        open={anchor !== null}
+        anchorEl={anchor}
+        onClose={() => {
+          setAnchor(null);
+        }}
+      >
         <MenuItem
           onClick={() => {
             setAnchor(null);
@@ -54,7 +69,12 @@ export function AccountMenu() {
         </MenuItem>
         <MenuItem onClick={() => void signOut()}>Sign out</MenuItem>
         {failure !== null && (
-          <Typography variant="caption" color="error" role="alert" sx={{ px: 2, display: 'block' }}>
+          <Typography
+            variant="caption"
+            color="error"
+            role="alert"
+            sx={{ px: 2, display: 'block' }}
+          >
             {failure}
           </Typography>
         )}

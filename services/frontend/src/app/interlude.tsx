@@ -39,7 +39,11 @@ export function Interlude({ problem }: { problem: Error | null }) {
             </Typography>
           </Box>
           <StatusBanner />
-          <Button variant="outlined" sx={{ justifySelf: 'start' }} onClick={() => void session.restore()}>
+          <Button
+            variant="outlined"
+            sx={{ justifySelf: 'start' }}
+            onClick={() => void session.restore()}
+          >
             Ask now
           </Button>
         </Box>

@@ -12,7 +12,12 @@ export function ModeToggle() {
   const label = `Colours: ${mode}. Change to ${order[mode]}`;
   return (
     <Tooltip title={label}>
-      <IconButton aria-label={label} onClick={() => { setMode(order[mode]); }}>
+      <IconButton
+        aria-label={label}
+        onClick={() => {
+          setMode(order[mode]);
+        }}
+      >
         <Icon name={icons[mode]} />
       </IconButton>
     </Tooltip>

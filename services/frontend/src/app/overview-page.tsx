@@ -27,7 +27,13 @@ export function OverviewPage() {
 
   const details = chosen !== null && (
     <Suspense fallback={<Loading rows={4} />}>
-      <ServiceDetails key={chosen} name={chosen} onClose={() => { choose(null); }} />
+      <ServiceDetails
+        key={chosen}
+        name={chosen}
+        onClose={() => {
+          choose(null);
+        }}
+      />
     </Suspense>
   );
 
@@ -54,7 +60,13 @@ export function OverviewPage() {
           <Paper
             component="aside"
             aria-label={chosen ?? 'State of the platform'}
-            sx={{ p: 2.5, position: 'sticky', top: 24, maxHeight: 'calc(100dvh - 48px)', overflowY: 'auto' }}
+            sx={{
+              p: 2.5,
+              position: 'sticky',
+              top: 24,
+              maxHeight: 'calc(100dvh - 48px)',
+              overflowY: 'auto',
+            }}
           >
             {details === false ? <StateSummary onChoose={choose} /> : details}
           </Paper>
@@ -68,8 +80,12 @@ export function OverviewPage() {
         <Drawer
           anchor="right"
           open={chosen !== null}
-          onClose={() => { choose(null); }}
-          slotProps={{ paper: { sx: { width: 'min(100vw, 440px)', p: 2.5 }, 'aria-label': chosen ?? '' } }}
+          onClose={() => {
+            choose(null);
+          }}
+          slotProps={{
+            paper: { sx: { width: 'min(100vw, 440px)', p: 2.5 }, 'aria-label': chosen ?? '' },
+          }}
         >
           {details}
         </Drawer>

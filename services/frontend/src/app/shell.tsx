@@ -18,7 +18,12 @@ export function Shell({ children }: { children: ReactNode }) {
     <Box sx={{ display: 'flex', flexDirection: wide ? 'row' : 'column', minHeight: '100dvh' }}>
       <SkipLink />
       {wide ? <SideMenu /> : <TopBar />}
-      <Box component="main" id="content" tabIndex={-1} sx={{ flexGrow: 1, minWidth: 0, outline: 0 }}>
+      <Box
+        component="main"
+        id="content"
+        tabIndex={-1}
+        sx={{ flexGrow: 1, minWidth: 0, outline: 0 }}
+      >
         {children}
       </Box>
     </Box>
@@ -64,13 +69,20 @@ function TopBar() {
         backgroundColor: theme.vars.palette.surface.sunken,
       })}
     >
-      <IconButton aria-label="Open the menu" onClick={() => { setOpenAt(pathname); }}>
+      <IconButton
+        aria-label="Open the menu"
+        onClick={() => {
+          setOpenAt(pathname);
+        }}
+      >
         <Icon name="menu" size={18} />
       </IconButton>
       <Brand size={20} />
       <Drawer
         open={openAt === pathname}
-        onClose={() => { setOpenAt(null); }}
+        onClose={() => {
+          setOpenAt(null);
+        }}
         slotProps={{ paper: { sx: { width: 272 }, 'aria-label': 'Menu' } }}
       >
         <Navigation />

@@ -16,7 +16,9 @@ async function everyService(signal: AbortSignal): Promise<{ items: Service[]; st
   let after: string | undefined;
   for (let page = 0; page < pageLimit; page += 1) {
     const query = { limit: 100, ...(after === undefined ? {} : { after }) };
-    const answer = await answerOf(api.GET('/api/v1/catalog/services', { params: { query }, signal }));
+    const answer = await answerOf(
+      api.GET('/api/v1/catalog/services', { params: { query }, signal }),
+    );
     items.push(...answer.items);
     stale ||= answer.stale === true;
     if (answer.next === null) break;

@@ -47,9 +47,7 @@ function verdict(replicas: ReplicaState[], ready: number): { health: Health; lab
   const worst = replicas.map((replica) => healthOf(replica.state));
   if (ready > 0) {
     const rolling = worst.every((health) => health === 'good' || health === 'busy');
-    return rolling
-      ? { health: 'busy', label: 'rolling' }
-      : { health: 'warn', label: 'degraded' };
+    return rolling ? { health: 'busy', label: 'rolling' } : { health: 'warn', label: 'degraded' };
   }
   const first = (health: Health): ReplicaState | undefined =>
     replicas.find((replica) => healthOf(replica.state) === health);

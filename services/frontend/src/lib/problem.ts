@@ -40,7 +40,10 @@ function secondsOf(response: Response): number | null {
 
 /** Read a refusal: problem+json where the server sent it, else what its status says. */
 export function problemOf(response: Response, body: unknown): ProblemError {
-  const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
   const fallback =
     response.status >= 500
       ? 'The platform could not answer. It is being tried again.'

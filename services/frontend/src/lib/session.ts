@@ -79,7 +79,9 @@ export class Session {
 
   async signOut(everywhere = false): Promise<void> {
     const path = everywhere ? paths.signOutEverywhere : paths.signOut;
-    const response = await this.authorized(new Request(new URL(path, origin()), { method: 'POST' }));
+    const response = await this.authorized(
+      new Request(new URL(path, origin()), { method: 'POST' }),
+    );
     if (!response.ok && response.status !== 401) {
       throw problemOf(response, await response.json().catch(() => null));
     }

@@ -131,7 +131,11 @@ const data: Components<Theme> = {
       }),
     },
   },
-  MuiTableRow: { styleOverrides: { root: { '&:last-child td, &:last-child th[scope=row]': { borderBottom: 0 } } } },
+  MuiTableRow: {
+    styleOverrides: {
+      root: { '&:last-child td, &:last-child th[scope=row]': { borderBottom: 0 } },
+    },
+  },
   MuiSkeleton: { defaultProps: { animation: 'pulse' } },
   MuiChip: {
     defaultProps: { size: 'small' },

@@ -22,10 +22,16 @@ export function compare(environments: readonly Environment[]): Comparison {
   return {
     environments: environments.map((environment) => environment.name),
     replicas: services.map((name) =>
-      row(name, environments.map((environment) => range(environment.replicas[name]))),
+      row(
+        name,
+        environments.map((environment) => range(environment.replicas[name])),
+      ),
     ),
     database: facts.map((name) =>
-      row(words(name), environments.map((environment) => value(environment.database[name]))),
+      row(
+        words(name),
+        environments.map((environment) => value(environment.database[name])),
+      ),
     ),
   };
 }
@@ -53,6 +59,9 @@ function value(raw: unknown): string {
 }
 
 function words(name: string): string {
-  const spaced = name.replaceAll('_', ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  const spaced = name
+    .replaceAll('_', ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

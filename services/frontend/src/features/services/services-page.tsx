@@ -38,7 +38,13 @@ export default function ServicesPage() {
       {list.data !== undefined && items.length === 0 && (
         <Paper>
           <Empty icon="search" title="No service matches">
-            <Button sx={{ mt: 1 }} variant="outlined" onClick={() => { change({ q: '', tier: '' }); }}>
+            <Button
+              sx={{ mt: 1 }}
+              variant="outlined"
+              onClick={() => {
+                change({ q: '', tier: '' });
+              }}
+            >
               Clear the filter
             </Button>
           </Empty>

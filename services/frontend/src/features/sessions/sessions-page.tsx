@@ -19,13 +19,25 @@ export default function SessionsPage() {
       title="Sessions"
       summary="Where you are signed in. A revoked session is refused at once, everywhere."
       actions={
-        <Button variant="outlined" color="error" onClick={() => { setAsking(true); }}>
+        <Button
+          variant="outlined"
+          color="error"
+          onClick={() => {
+            setAsking(true);
+          }}
+        >
           Sign out everywhere
         </Button>
       }
     >
       {revoke.error !== null && (
-        <Alert severity="error" sx={{ mb: 2 }} onClose={() => { revoke.reset(); }}>
+        <Alert
+          severity="error"
+          sx={{ mb: 2 }}
+          onClose={() => {
+            revoke.reset();
+          }}
+        >
           The session was not revoked. {messageOf(revoke.error)}
         </Alert>
       )}
@@ -37,18 +49,23 @@ export default function SessionsPage() {
           onRetry={() => void sessions.refetch()}
         />
       )}
-      {sessions.data?.items.length === 0 && (
-        <Empty icon="sessions" title="You have no sessions" />
-      )}
+      {sessions.data?.items.length === 0 && <Empty icon="sessions" title="You have no sessions" />}
       {sessions.data !== undefined && sessions.data.items.length > 0 && (
-        <SessionRows sessions={sessions.data.items} onRevoke={(id) => { revoke.mutate(id); }} />
+        <SessionRows
+          sessions={sessions.data.items}
+          onRevoke={(id) => {
+            revoke.mutate(id);
+          }}
+        />
       )}
       {asking && (
         <ConfirmDialog
           title="Sign out everywhere?"
           confirm="Sign out everywhere"
           onConfirm={() => session.signOut(true)}
-          onClose={() => { setAsking(false); }}
+          onClose={() => {
+            setAsking(false);
+          }}
         >
           Every session of yours ends now, this one too. You sign in again with your password.
         </ConfirmDialog>

@@ -40,8 +40,8 @@ export function SignInPage({ reason }: { reason: SignedOutReason }) {
         )}
         <SignInForm />
         <Typography variant="caption" color="textSecondary">
-          On your own machine, <code>./run up</code> made the first administrator and says where the
-          password is kept.
+          On your own machine, <code>./run up</code> made the first administrator and says where
+          the password is kept.
         </Typography>
       </Box>
     </Box>

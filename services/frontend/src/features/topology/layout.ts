@@ -49,7 +49,11 @@ const nameRoom = (width: number): { left: number; top: number } =>
   width >= 700 ? { left: 112, top: band.padding } : { left: 0, top: 36 };
 
 /** Lay the diagram out in `width` pixels. */
-export function layout(services: readonly Service[], arrows: readonly Arrow[], width: number): Layout {
+export function layout(
+  services: readonly Service[],
+  arrows: readonly Arrow[],
+  width: number,
+): Layout {
   const bands: Band[] = [];
   const nodes: NodeBox[] = [];
   let top = entrySize.height + entrySize.gap;
@@ -100,7 +104,12 @@ function placeRow(row: readonly Service[], y: number, width: number): NodeBox[] 
 function entryBox(nodes: readonly NodeBox[], arrows: readonly Arrow[], width: number): Box {
   const first = nodes.find((node) => isEntry(node, arrows));
   const middle = first === undefined ? width / 2 : first.x + first.width / 2;
-  return { x: middle - entrySize.width / 2, y: 0, width: entrySize.width, height: entrySize.height };
+  return {
+    x: middle - entrySize.width / 2,
+    y: 0,
+    width: entrySize.width,
+    height: entrySize.height,
+  };
 }
 
 const isEntry = (node: NodeBox, arrows: readonly Arrow[]): boolean =>
@@ -113,7 +122,9 @@ function route(nodes: readonly NodeBox[], arrows: readonly Arrow[], entry: Box):
     const from = boxes.get(arrow.source)!;
     const to = boxes.get(arrow.target)!;
     const beside = from.y === to.y;
-    const path = beside ? across(from, to) : down(from, to, port(arrow, known, boxes, 'source'), port(arrow, known, boxes, 'target'));
+    const path = beside
+      ? across(from, to)
+      : down(from, to, port(arrow, known, boxes, 'source'), port(arrow, known, boxes, 'target'));
     return { from: arrow.source, to: arrow.target, path };
   });
   const starts = nodes.filter((node) => isEntry(node, arrows));

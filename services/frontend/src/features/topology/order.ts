@@ -24,7 +24,9 @@ export function columns(
       depth: depthOf(service.name, inside),
       pull: pullOf(service.name, arrows, above),
     }))
-    .sort((one, other) => one.depth - other.depth || one.pull - other.pull || one.index - other.index)
+    .sort(
+      (one, other) => one.depth - other.depth || one.pull - other.pull || one.index - other.index,
+    )
     .map((entry) => entry.service);
 }
 

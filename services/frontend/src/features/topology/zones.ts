@@ -16,7 +16,11 @@ export interface Zone {
 }
 
 /** The replicas of a service by zone: the live ones, or the declared ones when none is known. */
-export function zonesOf(service: Service, live: ComponentHealth, names: readonly string[]): Zone[] {
+export function zonesOf(
+  service: Service,
+  live: ComponentHealth,
+  names: readonly string[],
+): Zone[] {
   const zones = names.length > 0 ? names : [''];
   const pips = live.replicas.length > 0 ? livePips(live) : declaredPips(service);
   return zones.map((name, index) => ({

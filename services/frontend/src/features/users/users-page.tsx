@@ -39,14 +39,22 @@ function Users() {
         <Button
           variant="contained"
           startIcon={<Icon name="plus" size={14} />}
-          onClick={() => { setAdding(true); }}
+          onClick={() => {
+            setAdding(true);
+          }}
         >
           Add a user
         </Button>
       }
     >
       {change.error !== null && (
-        <Alert severity="error" sx={{ mb: 2 }} onClose={() => { change.reset(); }}>
+        <Alert
+          severity="error"
+          sx={{ mb: 2 }}
+          onClose={() => {
+            change.reset();
+          }}
+        >
           Not changed. {messageOf(change.error)}
         </Alert>
       )}
@@ -62,7 +70,9 @@ function Users() {
         <UserRows
           users={items}
           changing={change.isPending ? change.variables.id : null}
-          onChange={(next) => { change.mutate(next); }}
+          onChange={(next) => {
+            change.mutate(next);
+          }}
         />
       )}
       {users.hasNextPage && (
@@ -75,7 +85,13 @@ function Users() {
           Show more
         </Button>
       )}
-      {adding && <UserDialog onClose={() => { setAdding(false); }} />}
+      {adding && (
+        <UserDialog
+          onClose={() => {
+            setAdding(false);
+          }}
+        />
+      )}
     </Page>
   );
 }

@@ -5,7 +5,10 @@ import { json } from '../../made';
 
 it('fills in what is not public', async () => {
   const component = { name: 'a', replica: 1, kind: 'service', state: 'failed', detail: 'no disk' };
-  vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(json({ state: 'degraded', components: [component] }))));
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(() => Promise.resolve(json({ state: 'degraded', components: [component] }))),
+  );
   const status = await fetchPublicStatus();
   expect(status.components).toEqual([
     { ...component, pid: null, port: null, restarts: 0, started_at: null, log: [] },
@@ -13,6 +16,9 @@ it('fills in what is not public', async () => {
 });
 
 it('fails where the file is not served', async () => {
-  vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(json({}, 404))));
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(() => Promise.resolve(json({}, 404))),
+  );
   await expect(fetchPublicStatus()).rejects.toThrow('404');
 });

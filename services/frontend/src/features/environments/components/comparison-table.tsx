@@ -18,46 +18,56 @@ interface ComparisonTableProps {
   current: string | undefined;
 }
 
-export function ComparisonTable({ label, first, environments, rows, current }: ComparisonTableProps) {
+export function ComparisonTable({
+  label,
+  first,
+  environments,
+  rows,
+  current,
+}: ComparisonTableProps) {
   return (
     <Paper>
       <ScrollRegion label={`${label}, side by side`}>
-      <Table
-        aria-label={label}
-        sx={{ tableLayout: 'fixed', minWidth: 420, '& td': { fontVariantNumeric: 'tabular-nums' } }}
-      >
-        <TableHead>
-          <TableRow>
-            <TableCell sx={{ width: '28%' }}>{first}</TableCell>
-            {environments.map((name) => (
-              <TableCell key={name}>
-                {name}
-                {name === current && <Here />}
-              </TableCell>
-            ))}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map((row) => (
-            <TableRow key={row.name}>
-              <TableCell component="th" scope="row" sx={{ fontWeight: 500 }}>
-                {row.name}
-              </TableCell>
-              {row.cells.map((cell, index) => (
-                <TableCell
-                  key={environments[index]}
-                  sx={{
-                    color: row.differs ? 'text.primary' : 'text.secondary',
-                    fontWeight: row.differs ? 550 : 400,
-                  }}
-                >
-                  {cell}
+        <Table
+          aria-label={label}
+          sx={{
+            tableLayout: 'fixed',
+            minWidth: 420,
+            '& td': { fontVariantNumeric: 'tabular-nums' },
+          }}
+        >
+          <TableHead>
+            <TableRow>
+              <TableCell sx={{ width: '28%' }}>{first}</TableCell>
+              {environments.map((name) => (
+                <TableCell key={name}>
+                  {name}
+                  {name === current && <Here />}
                 </TableCell>
               ))}
             </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+          </TableHead>
+          <TableBody>
+            {rows.map((row) => (
+              <TableRow key={row.name}>
+                <TableCell component="th" scope="row" sx={{ fontWeight: 500 }}>
+                  {row.name}
+                </TableCell>
+                {row.cells.map((cell, index) => (
+                  <TableCell
+                    key={environments[index]}
+                    sx={{
+                      color: row.differs ? 'text.primary' : 'text.secondary',
+                      fontWeight: row.differs ? 550 : 400,
+                    }}
+                  >
+                    {cell}
+                  </TableCell>
+                ))}
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
       </ScrollRegion>
     </Paper>
   );

@@ -54,7 +54,11 @@ function send(service: string, draft: AnnotationDraft): Promise<Annotation> {
 }
 
 /** The list as it will be once a draft is saved. */
-export function withDraft(items: readonly Annotation[], draft: AnnotationDraft, service: string): Annotation[] {
+export function withDraft(
+  items: readonly Annotation[],
+  draft: AnnotationDraft,
+  service: string,
+): Annotation[] {
   const now = new Date().toISOString();
   const { key, value, url } = draft;
   if (draft.id !== null) {

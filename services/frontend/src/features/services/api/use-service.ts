@@ -6,9 +6,7 @@ const serviceQuery = (name: string) =>
   queryOptions({
     queryKey: ['catalog', 'service', name],
     queryFn: ({ signal }) =>
-      answerOf(
-        api.GET('/api/v1/catalog/services/{name}', { params: { path: { name } }, signal }),
-      ),
+      answerOf(api.GET('/api/v1/catalog/services/{name}', { params: { path: { name } }, signal })),
     staleTime: 60_000,
   });
 

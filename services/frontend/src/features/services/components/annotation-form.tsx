@@ -43,7 +43,9 @@ export function AnnotationForm({ draft, error, onSave, onCancel }: AnnotationFor
           select
           label="Kind"
           value={key}
-          onChange={(event) => { setKey(event.target.value as AnnotationKey); }}
+          onChange={(event) => {
+            setKey(event.target.value as AnnotationKey);
+          }}
         >
           {annotationKeys.map((option) => (
             <MenuItem key={option} value={option}>
@@ -56,7 +58,9 @@ export function AnnotationForm({ draft, error, onSave, onCancel }: AnnotationFor
           value={value}
           autoFocus
           slotProps={{ htmlInput: { maxLength: 500 } }}
-          onChange={(event) => { setValue(event.target.value); }}
+          onChange={(event) => {
+            setValue(event.target.value);
+          }}
         />
       </Box>
       <TextField
@@ -64,7 +68,9 @@ export function AnnotationForm({ draft, error, onSave, onCancel }: AnnotationFor
         type="url"
         value={url}
         placeholder="https://"
-        onChange={(event) => { setUrl(event.target.value); }}
+        onChange={(event) => {
+          setUrl(event.target.value);
+        }}
       />
       {shown !== null && (
         <Alert severity="error" icon={false} role="alert">

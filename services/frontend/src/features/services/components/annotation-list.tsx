@@ -30,11 +30,20 @@ export function AnnotationList({ service }: { service: string }) {
 
   function submit(next: AnnotationDraft): void {
     setDraft(null);
-    save.mutate(next, { onError: () => { setDraft(next); } });
+    save.mutate(next, {
+      onError: () => {
+        setDraft(next);
+      },
+    });
   }
 
   const add = operator && draft === null && (
-    <Button startIcon={<Icon name="plus" size={14} />} onClick={() => { setDraft(newDraft()); }}>
+    <Button
+      startIcon={<Icon name="plus" size={14} />}
+      onClick={() => {
+        setDraft(newDraft());
+      }}
+    >
       Add
     </Button>
   );
@@ -45,13 +54,20 @@ export function AnnotationList({ service }: { service: string }) {
         <Failure title="Annotations could not be read" error={list.error} />
       )}
       {remove.error !== null && (
-        <Alert severity="error" sx={{ mb: 1 }} onClose={() => { remove.reset(); }}>
+        <Alert
+          severity="error"
+          sx={{ mb: 1 }}
+          onClose={() => {
+            remove.reset();
+          }}
+        >
           Not deleted. {messageOf(remove.error)}
         </Alert>
       )}
       {list.data?.items.length === 0 && draft === null && (
         <Typography variant="body2" color="textSecondary">
-          None. {operator ? 'Add an owner, who is on call, or a link.' : 'An operator can add some.'}
+          None.{' '}
+          {operator ? 'Add an owner, who is on call, or a link.' : 'An operator can add some.'}
         </Typography>
       )}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
@@ -60,8 +76,12 @@ export function AnnotationList({ service }: { service: string }) {
             key={item.id}
             item={item}
             editable={operator}
-            onEdit={() => { setDraft(draftOf(item)); }}
-            onDelete={() => { remove.mutate(item.id); }}
+            onEdit={() => {
+              setDraft(draftOf(item));
+            }}
+            onDelete={() => {
+              remove.mutate(item.id);
+            }}
           />
         ))}
       </Box>

@@ -29,7 +29,11 @@ export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }
         <Table
           size="small"
           aria-label="Replicas and their processes"
-          sx={{ '& td, & th': { px: 0.75 }, '& th': { backgroundColor: 'transparent' }, '& td': { fontVariantNumeric: 'tabular-nums' } }}
+          sx={{
+            '& td, & th': { px: 0.75 },
+            '& th': { backgroundColor: 'transparent' },
+            '& td': { fontVariantNumeric: 'tabular-nums' },
+          }}
         >
           <TableHead>
             <TableRow>

@@ -19,7 +19,9 @@ export function ServiceFilterBar({ filter, onChange }: ServiceFilterBarProps) {
       <TextField
         value={filter.q}
         placeholder="Search services"
-        onChange={(event) => { onChange({ ...filter, q: event.target.value }); }}
+        onChange={(event) => {
+          onChange({ ...filter, q: event.target.value });
+        }}
         sx={{ width: { xs: '100%', sm: 280 } }}
         slotProps={{
           htmlInput: { 'aria-label': 'Search services', type: 'search' },

@@ -71,7 +71,9 @@ function Row({ service, state }: { service: Service; state: PlatformState | unde
       </TableCell>
       <TableCell sx={tabletUp}>{tiers.find((tier) => tier.id === service.tier)?.label}</TableCell>
       <TableCell sx={tabletUp} align="right">
-        {live.replicas.length === 0 ? '–' : `${String(live.ready)} / ${String(live.replicas.length)}`}
+        {live.replicas.length === 0
+          ? '–'
+          : `${String(live.ready)} / ${String(live.replicas.length)}`}
       </TableCell>
       <TableCell sx={wideOnly}>{service.calls.join(', ') || '–'}</TableCell>
     </TableRow>

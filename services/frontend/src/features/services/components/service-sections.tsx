@@ -59,7 +59,9 @@ export function Declared({ service }: { service: ServiceDetail }) {
           facts={[
             ['Replicas', min === max ? String(min) : `${String(min)} to ${String(max)}`],
             ...resourceFacts(service),
-            ...(service.image === null ? [] : [['Image', <Code key="i">{service.image}</Code>] as const]),
+            ...(service.image === null
+              ? []
+              : [['Image', <Code key="i">{service.image}</Code>] as const]),
             ['Source', <Code key="s">{service.source}</Code>],
           ]}
         />

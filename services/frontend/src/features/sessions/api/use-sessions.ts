@@ -7,8 +7,7 @@ export type SignInSession = components['schemas']['Session'];
 
 const sessionsQuery = queryOptions({
   queryKey: ['sessions'],
-  queryFn: ({ signal }) =>
-    answerOf(api.GET('/api/v1/identity/sessions', { signal })),
+  queryFn: ({ signal }) => answerOf(api.GET('/api/v1/identity/sessions', { signal })),
 });
 
 export const useSessions = () => useQuery(sessionsQuery);

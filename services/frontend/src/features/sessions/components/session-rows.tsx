@@ -49,15 +49,17 @@ function Row({ item, onRevoke }: { item: SignInSession; onRevoke: (id: string) =
           {item.current && <HealthMark badge health="good" label="this session" />}
         </Box>
         <Typography variant="caption" component="div" color="textSecondary">
-          <Code>{item.address}</Code> · seen <Age value={item.last_seen_at} /> ·
-          signed in <Age value={item.created_at} />
+          <Code>{item.address}</Code> · seen <Age value={item.last_seen_at} /> · signed in{' '}
+          <Age value={item.created_at} />
         </Typography>
       </Box>
       {!item.current && (
         <Button
           variant="outlined"
           aria-label={`Revoke the session of ${label}`}
-          onClick={() => { onRevoke(item.id); }}
+          onClick={() => {
+            onRevoke(item.id);
+          }}
         >
           Revoke
         </Button>

@@ -28,7 +28,11 @@ export function SignInForm() {
   }
 
   return (
-    <Box component="form" onSubmit={(event) => void submit(event)} sx={{ display: 'grid', gap: 2 }}>
+    <Box
+      component="form"
+      onSubmit={(event) => void submit(event)}
+      sx={{ display: 'grid', gap: 2 }}
+    >
       <TextField
         label="Email"
         name="email"
@@ -52,7 +56,13 @@ export function SignInForm() {
           {refusal.text}
         </Alert>
       )}
-      <Button type="submit" variant="contained" size="medium" loading={busy} sx={{ minHeight: 38 }}>
+      <Button
+        type="submit"
+        variant="contained"
+        size="medium"
+        loading={busy}
+        sx={{ minHeight: 38 }}
+      >
         Sign in
       </Button>
     </Box>

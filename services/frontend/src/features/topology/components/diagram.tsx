@@ -101,12 +101,23 @@ function BandFace({ tier, beside, x, y, width, height }: Band) {
   const words = tiers.find((entry) => entry.id === tier);
   return (
     <g>
-      <rect className="band" x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1} rx={14} />
+      <rect
+        className="band"
+        x={x + 0.5}
+        y={y + 0.5}
+        width={width - 1}
+        height={height - 1}
+        rx={14}
+      />
       <rect x={x} y={y} width={width} height={height} rx={14} fill="url(#dots)" aria-hidden />
       <text x={x + 18} y={y + (beside ? 32 : 24)}>
         <tspan className="band-label">{words?.label ?? tier}</tspan>
         {wrap(words?.hint ?? '', beside ? 15 : 60).map((line) => (
-          <tspan key={line} className="band-hint" {...(beside ? { x: x + 18, dy: 18 } : { dx: 8 })}>
+          <tspan
+            key={line}
+            className="band-hint"
+            {...(beside ? { x: x + 18, dy: 18 } : { dx: 8 })}
+          >
             {line}
           </tspan>
         ))}

@@ -24,15 +24,17 @@ export function Legend({ zones }: { zones: readonly string[] }) {
       }}
     >
       {marks.map(([health, label]) => (
-        <Box key={label} component="span" sx={{ display: 'inline-flex', gap: '6px', alignItems: 'center' }}>
+        <Box
+          key={label}
+          component="span"
+          sx={{ display: 'inline-flex', gap: '6px', alignItems: 'center' }}
+        >
           <PipMark health={health} />
           {label}
         </Box>
       ))}
       {zones.length > 0 && (
-        <span>
-          Planned zones: {zones.map((zone) => `${zoneLetter(zone)} ${zone}`).join(', ')}
-        </span>
+        <span>Planned zones: {zones.map((zone) => `${zoneLetter(zone)} ${zone}`).join(', ')}</span>
       )}
     </Box>
   );

@@ -41,8 +41,12 @@ export const ServiceCard = memo(function ServiceCard(props: ServiceCardProps) {
         event.preventDefault();
         choose();
       }}
-      onPointerEnter={() => { onPoint(service.name); }}
-      onPointerLeave={() => { onPoint(null); }}
+      onPointerEnter={() => {
+        onPoint(service.name);
+      }}
+      onPointerLeave={() => {
+        onPoint(null);
+      }}
     >
       <rect className="ring" x={-4} y={-4} width={width + 8} height={height + 8} rx={13} />
       <rect className="face" width={width} height={height} rx={10} />

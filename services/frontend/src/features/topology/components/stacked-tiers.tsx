@@ -59,7 +59,9 @@ function Entry({ service, state, zones, onChoose }: EntryProps) {
   const live = componentHealth(service.name, state);
   return (
     <ButtonBase
-      onClick={() => { onChoose(service.name); }}
+      onClick={() => {
+        onChoose(service.name);
+      }}
       sx={(theme) => ({
         display: 'block',
         width: '100%',

@@ -22,7 +22,10 @@ export function StateSummary({ onChoose }: { onChoose: (name: string) => void })
   const restarts = state.data.components.reduce((sum, replica) => sum + replica.restarts, 0);
   return (
     <Box sx={{ display: 'grid', gap: 2.5 }}>
-      <Section title="State" action={<HealthMark badge health={health.health} label={health.label} />}>
+      <Section
+        title="State"
+        action={<HealthMark badge health={health.health} label={health.label} />}
+      >
         <Facts
           facts={[
             ['Replicas', `${String(health.ready)} of ${String(health.total)} ready`],
@@ -62,7 +65,9 @@ interface TroubledProps {
 function Troubled({ replica, onChoose }: TroubledProps) {
   return (
     <ButtonBase
-      onClick={() => { onChoose(replica.name); }}
+      onClick={() => {
+        onChoose(replica.name);
+      }}
       sx={(theme) => ({
         display: 'block',
         textAlign: 'left',
@@ -72,7 +77,9 @@ function Troubled({ replica, onChoose }: TroubledProps) {
         '&:hover': { borderColor: theme.vars.palette.text.disabled },
       })}
     >
-      <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 1, fontSize: '0.8125rem' }}>
+      <Box
+        sx={{ display: 'flex', justifyContent: 'space-between', gap: 1, fontSize: '0.8125rem' }}
+      >
         <Code>
           {replica.name} {replica.replica}
         </Code>

@@ -41,7 +41,9 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
             value={email}
             error={wrong('email') !== undefined}
             helperText={wrong('email')}
-            onChange={(event) => { setEmail(event.target.value); }}
+            onChange={(event) => {
+              setEmail(event.target.value);
+            }}
           />
           <TextField
             label="First password"
@@ -51,13 +53,17 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
             value={password}
             error={wrong('password') !== undefined}
             helperText={wrong('password') ?? 'At least 12 characters; long beats complicated.'}
-            onChange={(event) => { setPassword(event.target.value); }}
+            onChange={(event) => {
+              setPassword(event.target.value);
+            }}
           />
           <TextField
             select
             label="Role"
             value={role}
-            onChange={(event) => { setRole(event.target.value as Role); }}
+            onChange={(event) => {
+              setRole(event.target.value as Role);
+            }}
           >
             {roles.map((option) => (
               <MenuItem key={option} value={option}>

@@ -74,7 +74,9 @@ function Row({ user, own, busy, onChange }: RowProps) {
         disabled={own || busy}
         inputProps={{ 'aria-label': `Role of ${user.email}` }}
         sx={{ width: 148, fontSize: '0.8125rem' }}
-        onChange={(event) => { onChange({ id: user.id, role: event.target.value }); }}
+        onChange={(event) => {
+          onChange({ id: user.id, role: event.target.value });
+        }}
       >
         {roles.map((role) => (
           <MenuItem key={role} value={role}>
@@ -86,7 +88,9 @@ function Row({ user, own, busy, onChange }: RowProps) {
         variant="outlined"
         disabled={own || busy}
         aria-label={`${user.disabled ? 'Enable' : 'Disable'} ${user.email}`}
-        onClick={() => { onChange({ id: user.id, disabled: !user.disabled }); }}
+        onClick={() => {
+          onChange({ id: user.id, disabled: !user.disabled });
+        }}
         sx={{ width: 84 }}
       >
         {user.disabled ? 'Enable' : 'Disable'}

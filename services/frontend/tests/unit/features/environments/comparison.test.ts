@@ -4,8 +4,16 @@ import { compare } from '@/features/environments/comparison';
 
 it('marks what differs and shows a dash for what one lacks', () => {
   const found = compare([
-    { name: 'local', replicas: { a: { min: 2, max: 2 } }, database: { version: '15', multiZone: false } },
-    { name: 'prod', replicas: { a: { min: 3, max: 9 }, b: { min: 1, max: 1 } }, database: { version: '15', multiZone: true } },
+    {
+      name: 'local',
+      replicas: { a: { min: 2, max: 2 } },
+      database: { version: '15', multiZone: false },
+    },
+    {
+      name: 'prod',
+      replicas: { a: { min: 3, max: 9 }, b: { min: 1, max: 1 } },
+      database: { version: '15', multiZone: true },
+    },
   ]);
   expect(found.environments).toEqual(['local', 'prod']);
   expect(found.replicas).toEqual([

@@ -3,7 +3,10 @@ import { expect, it } from 'vitest';
 import { wrap } from '@/features/topology/wrap';
 
 it('breaks between words and cuts what does not fit', () => {
-  expect(wrap('asked by the gateway for every request', 14)).toEqual(['asked by the', 'gateway for e…']);
+  expect(wrap('asked by the gateway for every request', 14)).toEqual([
+    'asked by the',
+    'gateway for e…',
+  ]);
 });
 
 it('leaves short text alone', () => {

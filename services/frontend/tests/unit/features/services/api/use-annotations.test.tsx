@@ -3,7 +3,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, it, vi } from 'vitest';
-import { useAnnotations, useDeleteAnnotation, useSaveAnnotation } from '@/features/services/api/use-annotations';
+import {
+  useAnnotations,
+  useDeleteAnnotation,
+  useSaveAnnotation,
+} from '@/features/services/api/use-annotations';
 import { newDraft } from '@/features/services/draft';
 import { api } from '@/lib/client';
 import { json } from '../../../../made';

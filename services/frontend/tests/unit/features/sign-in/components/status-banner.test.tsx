@@ -6,7 +6,10 @@ import { json, replica } from '../../../../made';
 import { show } from '../../../../render';
 
 const answer = (...components: object[]) => {
-  vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(json({ state: 'x', components }))));
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(() => Promise.resolve(json({ state: 'x', components }))),
+  );
 };
 
 it('names what failed and why', async () => {
