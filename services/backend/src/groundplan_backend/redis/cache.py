@@ -76,12 +76,15 @@ class _Flight:
 
 
 class Cache:
-    """Reads through Redis, and past it when Redis is down."""
+    """Reads through Redis, and past it when Redis is down; an area grows old as a whole."""
 
-    def __init__(self, redis: Redis, metrics: Metrics, fresh_for: float = FRESH_FOR) -> None:
+    def __init__(
+        self, redis: Redis, metrics: Metrics, area: str, fresh_for: float = FRESH_FOR
+    ) -> None:
         self._redis = redis
         self._fresh_for = fresh_for
-        self._generation_key = PREFIX + "generation"
+        self._prefix = f"{PREFIX}{area}:"
+        self._generation_key = f"{PREFIX}generation:{area}"
         self._flights: dict[tuple[str, bytes | None], _Flight] = {}
         self._counts = {outcome: metrics.cache.labels(outcome) for outcome in Outcome}
 
@@ -111,7 +114,7 @@ class Cache:
             return self._answer(entry.body, Outcome.STALE)
 
     async def invalidate(self) -> None:
-        """Make every entry old, for all replicas; called after a write has committed.
+        """Make every entry of the area old, for all replicas; called after a write has committed.
 
         With Redis down nothing is lost but time: an entry then ends by its own age.
         """
@@ -123,7 +126,9 @@ class Cache:
 
     async def _look_up(self, key: str) -> tuple[_Entry | None, bytes | None]:
         try:
-            raw, generation = await self._redis.execute("MGET", PREFIX + key, self._generation_key)
+            raw, generation = await self._redis.execute(
+                "MGET", self._prefix + key, self._generation_key
+            )
         except DependencyUnavailable:
             return None, None
         return (_Entry.parse(raw) if raw else None), generation or b""
@@ -163,7 +168,7 @@ class Cache:
             ttl = self._fresh_for * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311
             entry = _Entry(generation, time.time() + ttl, cost, body)
             try:
-                await self._redis.execute("SET", PREFIX + key, entry.pack(), "EX", keep_for)
+                await self._redis.execute("SET", self._prefix + key, entry.pack(), "EX", keep_for)
             except DependencyUnavailable:
                 return body
         return body

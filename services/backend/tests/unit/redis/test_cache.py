@@ -53,8 +53,8 @@ def source() -> _Source:
     return _Source()
 
 
-def _cache(redis: _Redis, fresh_for: float = 60.0) -> Cache:
-    return Cache(redis, Metrics(), fresh_for)  # type: ignore[arg-type]
+def _cache(redis: _Redis, fresh_for: float = 60.0, area: str = "things") -> Cache:
+    return Cache(redis, Metrics(), area, fresh_for)  # type: ignore[arg-type]
 
 
 async def test_the_second_read_is_a_hit(redis: _Redis, source: _Source) -> None:
@@ -84,6 +84,14 @@ async def test_a_write_makes_entries_old_for_every_replica(redis: _Redis, source
     await elsewhere.invalidate()
     source.body = b'{"new":true}'
     assert Answer(source.body, Outcome.MISS) == await here.read("key", source.load)
+
+
+async def test_a_write_leaves_other_areas_fresh(redis: _Redis, source: _Source) -> None:
+    """A note on a service is no reason to read the services again."""
+    services, notes = _cache(redis, area="services"), _cache(redis, area="notes")
+    await services.read("key", source.load)
+    await notes.invalidate()
+    assert Outcome.HIT is (await services.read("key", source.load)).outcome
 
 
 async def test_what_was_read_before_a_write_is_never_kept_after_it(
@@ -126,12 +134,12 @@ async def test_chance_renews_an_entry_a_little_early(redis: _Redis, source: _Sou
     await cache.read("key", source.load)
     for _ in range(200):
         assert Outcome.HIT is (await cache.read("key", source.load)).outcome
-    entry = redis.values["groundplan:cache:key"].split(b"|", 3)
+    entry = redis.values["groundplan:cache:things:key"].split(b"|", 3)
     entry[2] = b"60.0"  # a rebuild that takes as long as the entry lives
-    redis.values["groundplan:cache:key"] = b"|".join(entry)
+    redis.values["groundplan:cache:things:key"] = b"|".join(entry)
     outcomes = {(await cache.read("key", source.load)).outcome for _ in range(1)}
     for _ in range(60):
-        redis.values["groundplan:cache:key"] = b"|".join(entry)
+        redis.values["groundplan:cache:things:key"] = b"|".join(entry)
         outcomes.add((await cache.read("key", source.load)).outcome)
     assert {Outcome.HIT, Outcome.MISS} == outcomes
 
