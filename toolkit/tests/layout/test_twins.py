@@ -11,8 +11,37 @@ PACKAGES = {
     "services/backend/src/groundplan_backend": "services/backend/tests/unit",
     "services/gateway/authz/src/groundplan_gateway": "services/gateway/tests/unit",
 }
-ELSEWHERE: dict[str, str] = {}
-"""Modules that only a test of another name can prove, and that test."""
+BACKEND = "services/backend/tests"
+RUNNER = "toolkit/tests/unit/runner"
+ELSEWHERE: dict[str, str] = {
+    f"{BACKEND}/unit/audit/test_repository.py": f"{BACKEND}/integration/test_users.py",
+    f"{BACKEND}/unit/catalog/test_controller.py": f"{BACKEND}/integration/test_catalog.py",
+    f"{BACKEND}/unit/catalog/test_repository.py": f"{BACKEND}/integration/test_catalog.py",
+    f"{BACKEND}/unit/catalog/test_service.py": f"{BACKEND}/integration/test_catalog.py",
+    f"{BACKEND}/unit/docs/test_controller.py": f"{BACKEND}/integration/test_described.py",
+    f"{BACKEND}/unit/idempotency/test_repository.py": f"{BACKEND}/integration/test_catalog.py",
+    f"{BACKEND}/unit/identity/test_controller.py": f"{BACKEND}/integration/test_sign_in.py",
+    f"{BACKEND}/unit/identity/test_first_administrator.py": f"{BACKEND}/integration/test_migrate.py",
+    f"{BACKEND}/unit/identity/test_repository.py": f"{BACKEND}/integration/test_refresh.py",
+    f"{BACKEND}/unit/identity/test_service.py": f"{BACKEND}/integration/test_sign_in.py",
+    f"{BACKEND}/unit/identity/test_sessions.py": f"{BACKEND}/integration/test_sessions.py",
+    f"{BACKEND}/unit/identity/test_user_controller.py": f"{BACKEND}/integration/test_users.py",
+    f"{BACKEND}/unit/identity/test_user_service.py": f"{BACKEND}/integration/test_users.py",
+    f"{BACKEND}/unit/test_app.py": f"{BACKEND}/integration/test_api_contract.py",
+    f"{BACKEND}/unit/test_health.py": f"{BACKEND}/integration/test_dependencies_fail.py",
+    f"{BACKEND}/unit/test_server.py": f"{BACKEND}/integration/test_requests_end.py",
+    f"{RUNNER}/test_composition.py": "tests/stack/test_own_service.py",
+    f"{RUNNER}/test_gates.py": "tests/stack/test_up_and_down.py",
+    f"{RUNNER}/test_memory.py": "tests/stack/test_up_and_down.py",
+    f"{RUNNER}/test_order.py": "tests/stack/test_up_and_down.py",
+    f"{RUNNER}/test_start.py": "tests/stack/test_supervisor_dies.py",
+    f"{RUNNER}/test_supervisor.py": "tests/stack/test_supervisor_dies.py",
+    f"{RUNNER}/test_traffic.py": "tests/stack/test_replicas_die.py",
+}
+"""Twins that are not there, and the test of a promise that proves the module instead.
+
+What only joins others is proven by what they do together. The list shrinks; it does not grow.
+"""
 
 
 def missing(source: Path, tests: Path) -> set[str]:
