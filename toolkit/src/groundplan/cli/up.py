@@ -12,7 +12,7 @@ from groundplan.errors import NotReadyError, UsageError
 from groundplan.model.platform import Platform
 from groundplan.runner import start, table
 from groundplan.runner.client import Client
-from groundplan.runner.supervisor import Order
+from groundplan.runner.order import Order
 
 PORT_BASE = 8080
 WATCH = 0.5

@@ -44,7 +44,7 @@ class Publisher:
             try:
                 await self.now()
                 self.trouble = ""
-            except DiskFullError as error:
+            except (DiskFullError, OSError) as error:
                 self.trouble = str(error)
                 self.changed()
                 await asyncio.sleep(AGAIN)

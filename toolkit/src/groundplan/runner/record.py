@@ -25,6 +25,8 @@ class Kept:
     stop: str
     """The signal that asks it to end."""
     drain: float
+    about: str = ""
+    """Which program it is."""
 
     @property
     def name(self) -> str:

@@ -92,6 +92,7 @@ class Replica:
             descriptor=self.descriptor,
             stop=str(self.spec.stop),
             drain=self.spec.drain,
+            about=self.about,
         )
 
     @property
@@ -108,7 +109,7 @@ class Replica:
     def adopt(self, running: process.Running, kept: record.Kept) -> None:
         """Take over the process that an earlier supervisor started for it."""
         self.running, self.started_at, self.restarts = running, kept.started_at, kept.restarts
-        self.digest, self.descriptor = kept.digest, kept.descriptor
+        self.digest, self.descriptor, self.about = kept.digest, kept.descriptor, kept.about
 
     async def stop(self) -> None:
         """End it and leave it ended."""

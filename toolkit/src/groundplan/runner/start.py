@@ -11,7 +11,8 @@ from pathlib import Path
 from groundplan.errors import NotReadyError
 from groundplan.runner import control, folders, journal
 from groundplan.runner.lock import Lock
-from groundplan.runner.supervisor import Order, Supervisor
+from groundplan.runner.order import Order
+from groundplan.runner.supervisor import Supervisor
 
 PATIENCE = 10.0
 LOG = "supervisor.log"

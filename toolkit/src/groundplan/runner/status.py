@@ -3,12 +3,34 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from groundplan.model.placement import Placement
+from groundplan.model.service import Kind
+from groundplan.runner import secret
 from groundplan.runner.journal import last_lines
+from groundplan.runner.order import Order
 from groundplan.runner.replica import Replica
 from groundplan.runner.state import TROUBLED, State
 
 SHOWN = 10
 """Lines of a failed replica's log that go with its status."""
+
+
+def whole(
+    order: Order, placement: Placement, state: str, replicas: Sequence[Replica]
+) -> dict[str, Any]:
+    """Return the object of `status --json`."""
+    gateway = next((name for name, _ in order.platform.of_kind(Kind.GATEWAY)), None)
+    first = placement.replica(gateway, 1).address if gateway else None
+    return {
+        "platform": order.platform.name,
+        "environment": order.environment,
+        "state": state,
+        "url": placement.public_url,
+        "gateway_url": f"http://{first}" if first else None,
+        "data": order.folders.data,
+        "credentials_file": str(secret.credentials_file(order.folders)),
+        "components": [component(each) for each in replicas],
+    }
 
 
 def component(replica: Replica) -> dict[str, Any]:

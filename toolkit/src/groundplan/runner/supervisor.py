@@ -8,15 +8,14 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from groundplan.errors import GroundplanError, UsageError
+from groundplan.errors import UsageError
 from groundplan.model.order import start_order
 from groundplan.model.placement import Placement
-from groundplan.model.platform import CACHE, DATABASE, Platform
+from groundplan.model.platform import CACHE, DATABASE
 from groundplan.model.process import Local, Process
 from groundplan.model.service import Kind
 from groundplan.runner import (
@@ -29,32 +28,21 @@ from groundplan.runner import (
     process,
     publish,
     record,
-    roll,
+    roller,
     secret,
     status,
     sweep,
 )
 from groundplan.runner.composition import Composition
 from groundplan.runner.gates import Gates
+from groundplan.runner.order import Order
 from groundplan.runner.port import Ports
 from groundplan.runner.replica import Replica, Surroundings
-from groundplan.runner.state import State
 from groundplan.runner.traffic import Rotation
 from groundplan.targets import local
 
 TICK = 2.0
 """Seconds between looks at logs and at the data folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to run, and where."""
-
-    platform: Platform
-    environments: dict[str, Platform]
-    environment: str
-    folders: local.Folders
-    port_base: int
 
 
 class Supervisor:
@@ -79,8 +67,10 @@ class Supervisor:
         self._gates = Gates(
             self._composition, self._launcher, lambda: self._local, lambda: self._of(DATABASE)[0]
         )
-        self._rotation = Rotation(order.platform, order.folders, lambda: self._replicas)
-        self._busy = asyncio.Lock()
+        rotation = Rotation(order.platform, order.folders, self._replicas)
+        self._roller = roller.Roller(self._replicas, self._publisher, rotation)
+        self._touched: set[str] = set()
+        """Files that have changed since the start."""
         self._leaving = asyncio.Event()
         self._stopped = asyncio.Event()
         self._was_ready = False
@@ -167,8 +157,8 @@ class Supervisor:
             replica.adopt(running, kept)
             if kept.name in self._rebound:
                 replica.digest = ""
-            if replica.digest != launch.digest_of(replica.spec):
-                self._spawn(self._renew(replica.spec.component))
+            if roller.is_stale(replica):
+                self._spawn(self._roller.renew(replica.spec.component))
 
     def _in_order(self, processes: Sequence[Process]) -> list[Process]:
         calls = {name: each.calls for name, each in self._order.platform.services.items()}
@@ -201,25 +191,15 @@ class Supervisor:
         for replica in self._replicas:
             replica.must_reload |= bool(changed.intersection(replica.spec.reloads))
             replica.reload()
-        if stale := {
-            each.spec.component for each in self._replicas if self._is_stale(each, changed)
-        }:
-            for component in sorted(stale):
-                self._spawn(self._renew(component))
+        self._touched |= changed
+        for replica in self._replicas:
+            if self._touched.intersection(replica.spec.reads) and roller.is_stale(replica):
+                self._spawn(self._roller.renew(replica.spec.component))
         record.keep(self._run / "processes.json", filter(None, (r.kept for r in self._replicas)))
         shown = self.status()
         disk.write_json(self._run / "status.json", status.with_logs(shown, self._replicas), 0o600)
         at = datetime.now(UTC).isoformat(timespec="seconds")
         disk.write_json(self._run / "public-status.json", status.public(shown, at))
-
-    def _is_stale(self, replica: Replica, changed: set[str]) -> bool:
-        if (
-            not replica.running
-            or not replica.is_ready
-            or not changed.intersection(replica.spec.reads)
-        ):
-            return False
-        return replica.digest != launch.digest_of(replica.spec)
 
     def status(self) -> dict[str, Any]:
         """Return the object of `status --json`."""
@@ -228,18 +208,7 @@ class Supervisor:
         if self._leaving.is_set() and state != "stopped":
             state = "stopping"
         placement = self._composition.place(self._ports.of)
-        gateway = next((name for name, _ in self._order.platform.of_kind(Kind.GATEWAY)), None)
-        first = placement.replica(gateway, 1).address if gateway else None
-        return {
-            "platform": self._order.platform.name,
-            "environment": self._order.environment,
-            "state": state,
-            "url": placement.public_url,
-            "gateway_url": f"http://{first}" if first else None,
-            "data": self._folders.data,
-            "credentials_file": str(secret.credentials_file(self._folders)),
-            "components": [status.component(each) for each in self._replicas],
-        }
+        return status.whole(self._order, placement, state, self._replicas)
 
     async def _answer(self, question: dict[str, Any], say: control.Say) -> dict[str, Any]:
         match question.get("ask"):
@@ -247,69 +216,17 @@ class Supervisor:
                 shown = status.with_logs(self.status(), self._replicas)
                 return {"status": shown, "trouble": self._publisher.trouble}
             case "restart":
-                await self._restart(str(question.get("name")), say)
+
+                async def tell(text: str) -> None:
+                    await say({"says": text})
+
+                await self._roller.restart(str(question.get("name")), tell)
                 return {}
             case "down":
                 self._leaving.set()
                 await self._stopped.wait()
                 return {}
         raise UsageError("the supervisor does not know this question")
-
-    async def _restart(self, name: str, say: control.Say) -> None:
-        chosen = self._of(name) or [each for each in self._replicas if each.name == name]
-        if not chosen:
-            known = ", ".join(dict.fromkeys(each.spec.component for each in self._replicas))
-            raise UsageError(f"nothing here is called {name}", hint=f"there are {known}")
-
-        async def tell(text: str) -> None:
-            await say({"says": text})
-
-        async with self._busy:
-            for gate in {gate.name: gate for each in chosen for gate in each.gates}.values():
-                gate.renew()
-                if any(each.is_ready for each in chosen):
-                    await gate.passed()
-            try:
-                await roll.roll(chosen, self._traffic(), tell)
-            finally:
-                self._end_draining(chosen)
-
-    async def _renew(self, component: str) -> None:
-        """Roll a component whose settings have changed."""
-
-        async def silent(_: str) -> None:
-            return
-
-        async with self._busy:
-            for sibling in self._of(component):
-                await sibling.reaches(State.READY, State.FAILED)
-            chosen = [
-                each for each in self._of(component) if each.digest != launch.digest_of(each.spec)
-            ]
-            try:
-                await roll.roll(chosen, self._traffic(), silent)
-            except GroundplanError as error:
-                print(f"{component}: {error}", flush=True)
-            finally:
-                self._end_draining(chosen)
-
-    def _end_draining(self, replicas: Sequence[Replica]) -> None:
-        for replica in replicas:
-            replica.draining = False
-        self._publisher.changed()
-
-    def _traffic(self) -> roll.Traffic:
-        async def leave(replica: Replica) -> None:
-            replica.draining = len(self._of(replica.spec.component)) > 1
-            await self._publisher.now()
-            await self._rotation.leave(replica)
-
-        async def enter(replica: Replica) -> None:
-            replica.draining = False
-            await self._publisher.now()
-            await self._rotation.enter(replica)
-
-        return roll.Traffic(leave, enter)
 
     async def _stop_all(self) -> None:
         for gate in self._gates.of.values():
@@ -339,8 +256,3 @@ class Supervisor:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def all_ready(replicas: Sequence[Replica]) -> bool:
-    """Return whether every replica is ready."""
-    return all(each.state is State.READY for each in replicas)

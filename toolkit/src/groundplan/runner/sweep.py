@@ -18,13 +18,22 @@ POLL = 0.05
 
 def strays(folders: Folders, known: Iterable[int] = ()) -> list[psutil.Process]:
     """Return processes that carry the data folder's mark and belong to no known group."""
-    spared = {os.getpid(), os.getppid(), *known}
+    spared = {os.getpid(), os.getppid(), *_families(known)}
     found = []
     for candidate in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
             ours = candidate.environ().get(MARK) == folders.data
             if ours and candidate.pid not in spared and os.getpgid(candidate.pid) not in spared:
                 found.append(candidate)
+    return found
+
+
+def _families(pids: Iterable[int]) -> set[int]:
+    """Return processes with all that they started, which may lead groups of their own."""
+    found = set(pids)
+    for pid in tuple(found):
+        with contextlib.suppress(psutil.Error):
+            found |= {child.pid for child in psutil.Process(pid).children(recursive=True)}
     return found
 
 

@@ -23,9 +23,7 @@ POLL = 0.05
 class Rotation:
     """Which replicas get requests, as the running gateways see it."""
 
-    def __init__(
-        self, platform: Platform, folders: Folders, replicas: Callable[[], Sequence[Replica]]
-    ) -> None:
+    def __init__(self, platform: Platform, folders: Folders, replicas: Sequence[Replica]) -> None:
         self._gateways = {name for name, _ in platform.of_kind(Kind.GATEWAY)}
         self._called = {
             callee for name in self._gateways for callee in platform.services[name].calls
@@ -49,7 +47,7 @@ class Rotation:
         self, test: Callable[[gateway_admin.Upstream | None], bool], replica: Replica, most: float
     ) -> None:
         address = f"{HOST}:{replica.spec.port}"
-        admins = [self._admin(each) for each in self._replicas() if self._is_gateway(each)]
+        admins = [self._admin(each) for each in self._replicas if self._is_gateway(each)]
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(most):
                 for admin in admins:
