@@ -12,31 +12,37 @@ PACKAGES = {
     "services/gateway/authz/src/groundplan_gateway": "services/gateway/tests/unit",
 }
 BACKEND = "services/backend/tests"
-RUNNER = "toolkit/tests/unit/runner"
-ELSEWHERE: dict[str, str] = {
-    f"{BACKEND}/unit/audit/test_repository.py": f"{BACKEND}/integration/test_users.py",
-    f"{BACKEND}/unit/catalog/test_controller.py": f"{BACKEND}/integration/test_catalog.py",
-    f"{BACKEND}/unit/catalog/test_repository.py": f"{BACKEND}/integration/test_catalog.py",
-    f"{BACKEND}/unit/catalog/test_service.py": f"{BACKEND}/integration/test_catalog.py",
-    f"{BACKEND}/unit/docs/test_controller.py": f"{BACKEND}/integration/test_described.py",
-    f"{BACKEND}/unit/idempotency/test_repository.py": f"{BACKEND}/integration/test_catalog.py",
-    f"{BACKEND}/unit/identity/test_controller.py": f"{BACKEND}/integration/test_sign_in.py",
-    f"{BACKEND}/unit/identity/test_first_administrator.py": f"{BACKEND}/integration/test_migrate.py",
-    f"{BACKEND}/unit/identity/test_repository.py": f"{BACKEND}/integration/test_refresh.py",
-    f"{BACKEND}/unit/identity/test_service.py": f"{BACKEND}/integration/test_sign_in.py",
-    f"{BACKEND}/unit/identity/test_sessions.py": f"{BACKEND}/integration/test_sessions.py",
-    f"{BACKEND}/unit/identity/test_user_controller.py": f"{BACKEND}/integration/test_users.py",
-    f"{BACKEND}/unit/identity/test_user_service.py": f"{BACKEND}/integration/test_users.py",
-    f"{BACKEND}/unit/test_app.py": f"{BACKEND}/integration/test_api_contract.py",
-    f"{BACKEND}/unit/test_health.py": f"{BACKEND}/integration/test_dependencies_fail.py",
-    f"{BACKEND}/unit/test_server.py": f"{BACKEND}/integration/test_requests_end.py",
-    f"{RUNNER}/test_composition.py": "tests/stack/test_own_service.py",
-    f"{RUNNER}/test_gates.py": "tests/stack/test_up_and_down.py",
-    f"{RUNNER}/test_memory.py": "tests/stack/test_up_and_down.py",
-    f"{RUNNER}/test_order.py": "tests/stack/test_up_and_down.py",
-    f"{RUNNER}/test_start.py": "tests/stack/test_supervisor_dies.py",
-    f"{RUNNER}/test_supervisor.py": "tests/stack/test_supervisor_dies.py",
-    f"{RUNNER}/test_traffic.py": "tests/stack/test_replicas_die.py",
+ELSEWHERE = {
+    f"{BACKEND}/unit/{twin}": f"{BACKEND}/integration/{test}"
+    for twin, test in {
+        "audit/test_repository.py": "test_users.py",
+        "catalog/test_controller.py": "test_catalog.py",
+        "catalog/test_repository.py": "test_catalog.py",
+        "catalog/test_service.py": "test_catalog.py",
+        "docs/test_controller.py": "test_described.py",
+        "idempotency/test_repository.py": "test_catalog.py",
+        "identity/test_controller.py": "test_sign_in.py",
+        "identity/test_first_administrator.py": "test_migrate.py",
+        "identity/test_repository.py": "test_refresh.py",
+        "identity/test_service.py": "test_sign_in.py",
+        "identity/test_sessions.py": "test_sessions.py",
+        "identity/test_user_controller.py": "test_users.py",
+        "identity/test_user_service.py": "test_users.py",
+        "test_app.py": "test_api_contract.py",
+        "test_health.py": "test_dependencies_fail.py",
+        "test_server.py": "test_requests_end.py",
+    }.items()
+} | {
+    f"toolkit/tests/unit/runner/{twin}": f"tests/stack/{test}"
+    for twin, test in {
+        "test_composition.py": "test_own_service.py",
+        "test_gates.py": "test_up_and_down.py",
+        "test_memory.py": "test_up_and_down.py",
+        "test_order.py": "test_up_and_down.py",
+        "test_start.py": "test_supervisor_dies.py",
+        "test_supervisor.py": "test_supervisor_dies.py",
+        "test_traffic.py": "test_replicas_die.py",
+    }.items()
 }
 """Twins that are not there, and the test of a promise that proves the module instead.
 
