@@ -8,6 +8,7 @@ from typing import Any
 from groundplan.errors import GroundplanError, NotReadyError, UsageError
 from groundplan.model.folders import Folders
 from groundplan.runner import control, disk, record
+from groundplan.runner.lock import LOCK, Lock
 from groundplan.runner.state import TROUBLED
 
 GIVE_UP = 180.0
@@ -107,7 +108,12 @@ class Client:
         return True
 
     def _wait_for_end(self) -> None:
-        while self._socket.exists():
+        """Wait until the supervisor itself is gone, and its lock with it."""
+        path = Path(self._folders.data, LOCK)
+        while path.exists():
+            if lock := Lock.take(path):
+                lock.release()
+                return
             time.sleep(0.02)
 
     def _nobody(self) -> NotReadyError:

@@ -4,6 +4,9 @@ import fcntl
 import os
 from pathlib import Path
 
+LOCK = "lock"
+"""The lock's file in the data folder."""
+
 
 class Lock:
     """A held lock; a forked child holds it too."""

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from groundplan.errors import NotReadyError
 from groundplan.runner import control, folders, journal
-from groundplan.runner.lock import Lock
+from groundplan.runner.lock import LOCK, Lock
 from groundplan.runner.order import Order
 from groundplan.runner.supervisor import Supervisor
 
 PATIENCE = 10.0
+"""Seconds that a supervisor gets to come up."""
+LEAVING = 60.0
+"""Seconds that an earlier one gets to end."""
 LOG = "supervisor.log"
 
 
@@ -26,7 +29,7 @@ def start(order: Order) -> bool:
         NotReadyError: the supervisor did not come up.
     """
     folders.make(order.folders)
-    lock = Lock.take(Path(order.folders.data, "lock"))
+    lock = _take_lock(order)
     if lock is None:
         return False
     log = Path(order.folders.logs, LOG)
@@ -41,6 +44,29 @@ def start(order: Order) -> bool:
     os.waitpid(child, 0)
     _wait(Path(order.folders.run, control.SOCKET), log)
     return True
+
+
+def _take_lock(order: Order) -> Lock | None:
+    """Return the folder's lock; None where its holder is at work, and not about to end."""
+    deadline = time.monotonic() + LEAVING
+    while time.monotonic() < deadline:
+        if lock := Lock.take(Path(order.folders.data, LOCK)):
+            return lock
+        if _is_at_work(Path(order.folders.run, control.SOCKET)):
+            return None
+        time.sleep(0.05)
+    raise NotReadyError(
+        f"the supervisor of {order.folders.data} neither answers nor ends",
+        hint=f"see {order.folders.logs}/{LOG}",
+    )
+
+
+def _is_at_work(socket: Path) -> bool:
+    try:
+        answer = next(iter(control.ask(socket, {"ask": "status"})))
+    except (OSError, StopIteration):
+        return False
+    return answer.get("status", {}).get("state") not in ("stopping", "stopped")
 
 
 def _become_supervisor(order: Order, log: Path) -> None:
@@ -88,7 +114,7 @@ def _wait(socket: Path, log: Path) -> None:
 
 
 def _failed(socket: Path, log: Path) -> bool:
-    lock = Lock.take(Path(log.parent.parent, "lock"))
+    lock = Lock.take(Path(log.parent.parent, LOCK))
     if lock is None:
         return False
     lock.release()
