@@ -1,6 +1,7 @@
 // The page for who is not signed in: the form, why they are here, and how the platform is.
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { Brand } from '@/components/brand';
 import { useTitle } from '@/hooks/use-title';
@@ -22,9 +23,26 @@ export function SignInPage({ reason }: { reason: SignedOutReason }) {
     <Box
       component="main"
       id="content"
-      sx={{ minHeight: '100dvh', display: 'grid', placeItems: 'center', px: 2, py: 4 }}
+      sx={(theme) => ({
+        minHeight: '100dvh',
+        display: 'grid',
+        placeItems: 'center',
+        px: 2,
+        py: 4,
+        backgroundImage: `radial-gradient(${theme.vars.palette.surface.grid} 1.2px, transparent 1.2px)`,
+        backgroundSize: '20px 20px',
+      })}
     >
-      <Box sx={{ width: '100%', maxWidth: 368, display: 'grid', gap: 2.5 }}>
+      <Paper
+        sx={{
+          width: '100%',
+          maxWidth: 416,
+          p: { xs: 2.5, sm: 3.5 },
+          display: 'grid',
+          gap: 2.5,
+          borderRadius: '14px',
+        }}
+      >
         <Brand size={26} />
         <Box>
           <Typography variant="h1">Sign in</Typography>
@@ -43,7 +61,7 @@ export function SignInPage({ reason }: { reason: SignedOutReason }) {
           On your own machine, <code>./run up</code> made the first administrator and says where
           the password is kept.
         </Typography>
-      </Box>
+      </Paper>
     </Box>
   );
 }
