@@ -165,3 +165,22 @@ def test_fifty_parallel_creates_with_one_key_make_one_user(
     assert {"idempotency_key_in_progress", "rate_limited"} >= refused
     found = administrator.get(_USERS, params={"limit": "100"}).json()["items"]
     assert 1 == sum(user["email"] == "race@groundplan.example" for user in found)
+
+
+def test_who_is_deleted_while_signing_in_has_no_session_left(
+    stack: Any, replica: Any, administrator: httpx.Client, password: str
+) -> None:
+    """A sign-in that races its own end is either refused or ended, at the gateway as well."""
+    for number in range(3):
+        user = administrator.post(_USERS, json=_new(f"racing-{number}", password)).json()
+        body = {"email": user["email"], "password": password}
+        with ThreadPoolExecutor(7) as threads, replica.client() as client:
+            tries = [
+                threads.submit(client.post, "/api/v1/identity/sign-in", json=body)
+                for _ in range(6)
+            ]
+            deleted = threads.submit(administrator.delete, f"{_USERS}/{user['id']}")
+            assert {200, 401} >= {one.result().status_code for one in tries}
+        assert 204 == deleted.result().status_code
+        with contextlib.closing(redis_client.from_url(stack.environment["REDIS_URL"])) as redis:
+            assert not redis.exists(f"groundplan:sessions:{user['id']}")

@@ -25,6 +25,13 @@ SELECT id, email, password, role, disabled FROM users WHERE email = $1
 -- name: user_by_id
 SELECT id, email, role, disabled, created_at, updated_at FROM users WHERE id = $1
 
+-- name: user_to_admit
+-- Whoever changes or deletes the user waits until the new session is there to be ended.
+SELECT id, email, role, disabled FROM users WHERE id = $1 FOR SHARE
+
+-- name: lock_user
+SELECT id FROM users WHERE id = $1 FOR UPDATE
+
 -- name: list_users
 SELECT id, email, role, disabled, created_at, updated_at
 FROM users WHERE email > $1 ORDER BY email LIMIT $2

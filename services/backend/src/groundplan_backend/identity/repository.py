@@ -50,6 +50,16 @@ async def user_by_id(connection: Reader, user: Id) -> Any:
     return await connection.fetchrow(_SQL["user_by_id"], user)
 
 
+async def user_to_admit(connection: Reader, user: Id) -> Any:
+    """Return a user who stays as he is until the transaction ends, or None."""
+    return await connection.fetchrow(_SQL["user_to_admit"], user)
+
+
+async def lock_user(connection: Reader, user: Id) -> None:
+    """Let nobody sign in as the user until the transaction ends."""
+    await connection.fetchrow(_SQL["lock_user"], user)
+
+
 async def list_users(connection: Reader, after: str, limit: int) -> list[Any]:
     """Return users by e-mail address."""
     return await connection.fetch(_SQL["list_users"], after, limit)

@@ -177,7 +177,19 @@ class IdentityService:
             await audit.record(connection, origin.actor(email), Event("sign_in.refused", email))
         self._outcomes.labels("refused").inc()
 
-    async def _admit(self, user: Any, stronger: str | None, origin: Origin) -> Granted:
+    async def _admit(self, verified: Any, stronger: str | None, origin: Origin) -> Granted:
+        async with self._pool.transaction() as connection:
+            user = await repository.user_to_admit(connection, verified["id"])
+            if user is None or user["disabled"]:
+                raise InvalidCredentials("e-mail address and password do not belong together")
+            await repository.clear_attempts(connection, user["email"])
+            if stronger is not None:
+                await repository.set_password(connection, user["id"], stronger)
+            granted = await self._begin(connection, user, origin)
+        self._outcomes.labels("granted").inc()
+        return granted
+
+    async def _begin(self, connection: Connection, user: Any, origin: Origin) -> Granted:
         now = datetime.now(UTC)
         session = LiveSession(
             id=str(uuid.uuid4()),
@@ -190,21 +202,15 @@ class IdentityService:
         )
         token = self._refresh.first()
         granted = self._granted(session, user["email"], token)
-        async with self._pool.transaction() as connection:
-            await repository.clear_attempts(connection, user["email"])
-            if stronger is not None:
-                await repository.set_password(connection, session.user, stronger)
-            await repository.insert_session(
-                connection, session.id, session.user, session.expires_at,
-                (session.address, session.agent),
-            )  # fmt: skip
-            await repository.insert_refresh_token(
-                connection, self._refresh.digest(token), session.id, None
-            )
-            event = Event("sign_in.granted", user["email"], {"session": session.id})
-            await audit.record(connection, origin.actor(session.user), event)
-            await self._sessions.put(session)
-        self._outcomes.labels("granted").inc()
+        whence = (session.address, session.agent)
+        await repository.insert_session(
+            connection, session.id, session.user, session.expires_at, whence
+        )
+        digest = self._refresh.digest(token)
+        await repository.insert_refresh_token(connection, digest, session.id, None)
+        event = Event("sign_in.granted", user["email"], {"session": session.id})
+        await audit.record(connection, origin.actor(session.user), event)
+        await self._sessions.put(session)
         return granted
 
     def _is_over(self, session: Any) -> bool:

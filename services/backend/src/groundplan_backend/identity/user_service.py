@@ -111,6 +111,7 @@ class UserService:
         if str(user) == actor.subject:
             raise Conflict("ask another administrator to delete you")
         async with self._pool.transaction() as connection:
+            await repository.lock_user(connection, user)
             await end_all(connection, self._sessions, str(user))
             email = await repository.delete_user(connection, user)
             if email is None:
