@@ -51,7 +51,7 @@ local function count(lease, now)
 end
 
 local function is_due(lease, now)
-  return lease.left * 4 < lease.size or (lease.ends - now) * 4 < lease.lasts
+  return lease.left * 2 < lease.size or (lease.ends - now) * 2 < lease.lasts
 end
 
 local function admit(handle, headers, lease)
