@@ -10,6 +10,7 @@ from pathlib import Path
 
 from groundplan.model.process import Installation
 from groundplan.runner import command, disk
+from groundplan.tools import packages
 
 
 async def install(wanted: Installation, say: Callable[[str], None]) -> None:
@@ -56,12 +57,8 @@ def _listed(requirement: str) -> str:
 def _commands(wanted: Installation) -> Iterator[Sequence[str]]:
     python = f"{wanted.folder}/bin/python"
     words = [f"granian=={version('granian')}", *_words(wanted.requirements)]
-    if uv := shutil.which("uv"):
-        yield [uv, "venv", "--quiet", "--python", sys.executable, wanted.folder]
-        yield [uv, "pip", "install", "--python", python, *words]
-    else:
-        yield [sys.executable, "-m", "venv", wanted.folder]
-        yield [python, "-m", "pip", "install", "--disable-pip-version-check", *words]
+    yield packages.make_environment(wanted.folder)
+    yield packages.install(python, words)
 
 
 def _words(requirements: Sequence[str]) -> Iterator[str]:

@@ -14,13 +14,14 @@ from groundplan.errors import ToolError
 from groundplan.runner import command, disk
 from groundplan.runner.folders import private_folder
 from groundplan.runner.lock import Lock
-from groundplan.tools import node
+from groundplan.tools import node, packages
 from groundplan.tools.found import Found
 
 LEFT_OUT = frozenset({"node_modules", "dist", "dist.new", "coverage", "tests"})
 USUAL = 30
 """Seconds that a build takes on a small machine, packages included, for people to know."""
 WAIT = 0.5
+NODE_LOCK = Path(__file__).resolve().parents[4] / "requirements" / "node.lock"
 STAMP = ".built-from"
 
 
@@ -43,14 +44,16 @@ async def build(frontend: Path, say: Callable[[str], None]) -> None:
 
 
 async def _build(frontend: Path, digest: str, say: Callable[[str], None]) -> None:
-    settings = _settings(await _node(say))
+    found = await _node(say)
+    program, settings = node.npm(found), _settings(found)
     began = time.monotonic()
 
     def heard(line: str) -> None:
         say(f"building the console, {time.monotonic() - began:.0f} s: {line[:40]}")
 
     async def npm(*words: str) -> None:
-        await command.run(["npm", *words], directory=str(frontend), settings=settings, heard=heard)
+        arguments = [*program, *words]
+        await command.run(arguments, directory=str(frontend), settings=settings, heard=heard)
 
     if not _has_packages(frontend):
         await npm("ci", "--no-audit", "--no-fund")
@@ -120,9 +123,8 @@ async def _node(say: Callable[[str], None]) -> Found:
     found = await asyncio.to_thread(node.find)
     if found is None:
         say("installing Node.js to build the console, once, about 60 MB")
-        lock = Path(sys.prefix).parent / "requirements" / "node.lock"
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes"]
-        await command.run([*pip, "-r", str(lock)], directory=str(lock.parent))
+        words = packages.install(sys.executable, ["--require-hashes", "-r", str(NODE_LOCK)])
+        await command.run(words, directory=str(NODE_LOCK.parent))
         found = await asyncio.to_thread(node.find)
     if found is None:
         raise ToolError("Node.js 20 or newer is not on this machine", hint="install it on PATH")

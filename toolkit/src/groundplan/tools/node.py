@@ -13,3 +13,11 @@ def find() -> Found | None:
         if path and version and version >= OLDEST:
             return Found("Node.js", path, version, origin)
     return None
+
+
+def npm(found: Found) -> list[str]:
+    """Return the command that stands for npm; a wheel's own script cannot find its parts."""
+    script = found.path.parent.parent.joinpath("lib/node_modules/npm/bin/npm-cli.js")
+    if found.origin == "wheel" and script.is_file():
+        return [str(found.path), str(script)]
+    return ["npm"]
