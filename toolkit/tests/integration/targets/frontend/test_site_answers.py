@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from groundplan.loader import load
+from groundplan.model.placement import in_kubernetes
+from groundplan.targets import frontend
+
+ROOT = Path(__file__).resolve().parents[5]
 HEADERS = (
     "content-security-policy",
     "cache-control",
@@ -166,3 +171,15 @@ def test_a_site_that_is_not_built_says_so(site):
     assert site.ask("/healthz/live")[0] == 200
     assert site.ask("/healthz/ready")[0] == 503
     assert site.ask("/api/echo")[0] == 200
+
+
+def test_the_real_nginx_accepts_the_configuration_of_a_cluster(tmp_path, check_settings):
+    """What runs in Kubernetes is right too, but for names that only its DNS knows."""
+    platform = load(ROOT / "platform.yaml", "prod")
+    placement = in_kubernetes(platform.services, namespace="gp", domain=platform.domain)
+    file = frontend.render(platform, placement)[0]
+    text = file.content.replace("gateway.gp.svc.cluster.local", "127.0.0.1")
+    settings = tmp_path / "nginx.conf"
+    settings.write_text(text.replace(placement.run_folder, str(tmp_path)))
+    checked = check_settings(settings)
+    assert checked.returncode == 0, checked.stderr
