@@ -49,6 +49,8 @@ class Placement:
     """Where programs keep sockets, pids and temporary files."""
     public_url: str
     """What people type into the browser."""
+    environment: str = "local"
+    """The name of the environment."""
     trusted_hops: int = 0
     """Proxies in front of the frontend whose forwarding headers are believed."""
 

@@ -25,7 +25,9 @@ class Composition:
     def place(self, ports: dict[str, int], draining: Iterable[str] = ()) -> Placement:
         """Place the platform on ports; replicas named in `draining` get no new requests."""
         gone = frozenset(draining)
-        return local.place(self.platform, ports, self.folders, draining=gone)
+        return local.place(
+            self.platform, ports, self.folders, draining=gone, environment=self.environment
+        )
 
     def render(self, placement: Placement) -> tuple[Local, Files]:
         """Return the processes and all targets' files."""
@@ -35,7 +37,6 @@ class Composition:
             self.folders,
             self.secrets,
             environments=self.environments,
-            environment=self.environment,
         )
         others = (
             *gateway.render(self.platform, placement),

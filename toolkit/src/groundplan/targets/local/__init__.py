@@ -16,7 +16,6 @@ from groundplan.model.process import Installation, Job, Local, Process
 from groundplan.model.service import Kind, Service
 from groundplan.targets.local import authz, backend, envoy, nginx, own, postgres, redis
 from groundplan.targets.local.catalog import catalog
-from groundplan.targets.local.environment import ENVIRONMENT
 from groundplan.targets.local.port import Need, needs, place
 from groundplan.targets.local.secret import Secrets
 
@@ -30,7 +29,6 @@ def render(
     secrets: Secrets,
     *,
     environments: Mapping[str, Platform] | None = None,
-    environment: str = ENVIRONMENT,
 ) -> Local:
     """Return everything that a local run starts and what it reads.
 
@@ -40,9 +38,9 @@ def render(
         folders: the run's folders.
         secrets: passwords and keys of this data folder.
         environments: all environments of the file, for the catalog to show.
-        environment: the name of the one that runs.
     """
-    shown = catalog(platform, environments or {environment: platform}, environment)
+    running = placement.environment
+    shown = catalog(platform, environments or {running: platform}, running)
     listing = File("catalog.json", json.dumps(shown, indent=1, sort_keys=True) + "\n")
     with_database = [name for name, each in platform.services.items() if DATABASE in each.calls]
     return Local(

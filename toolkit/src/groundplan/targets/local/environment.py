@@ -7,20 +7,21 @@ from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.targets.local.secret import Secrets
 
-ENVIRONMENT = "local"
-
 
 def standard(platform: Platform, placement: Placement, name: str, replica: int) -> dict[str, str]:
     """Return who and where a replica is, in the words that every service understands."""
     address = placement.replica(name, replica).address
-    told = {"service.namespace": platform.name, "deployment.environment.name": ENVIRONMENT}
-    told["service.instance.id"] = f"{name}-{replica}"
+    told = {
+        "service.namespace": platform.name,
+        "service.instance.id": f"{name}-{replica}",
+        "deployment.environment.name": placement.environment,
+    }
     return {
         "HOST": address.host,
         "PORT": str(address.port),
         "GROUNDPLAN_COMPONENT": name,
         "GROUNDPLAN_REPLICA": str(replica),
-        "GROUNDPLAN_ENVIRONMENT": ENVIRONMENT,
+        "GROUNDPLAN_ENVIRONMENT": placement.environment,
         "LOG_LEVEL": "info",
         "OTEL_SERVICE_NAME": name,
         "OTEL_RESOURCE_ATTRIBUTES": ",".join(f"{key}={value}" for key, value in told.items()),

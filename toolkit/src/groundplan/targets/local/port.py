@@ -69,6 +69,7 @@ def place(
     folders: Folders,
     *,
     draining: frozenset[str] = frozenset(),
+    environment: str = "local",
 ) -> Placement:
     """Place every component on this machine, on the ports that were found free.
 
@@ -77,6 +78,7 @@ def place(
         ports: the port of every `Need`, by its name.
         folders: the run's folders.
         draining: names of the replicas (`backend-1`) that should get no new requests.
+        environment: the name of the environment that runs.
     """
     front = next((need.name for need in needs(platform) if need.replica == 0), None)
     port = ports[front] if front else min(ports.values())
@@ -86,6 +88,7 @@ def place(
         config_folder=folders.config,
         run_folder=folders.run,
         public_url=f"http://{HOST}:{port}",
+        environment=environment,
     )
 
 
