@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from groundplan_backend.footprint import shrink
+from groundplan_backend.footprint import settle, shrink
 from groundplan_backend.settings import Settings, SettingsError
 
 _USAGE: Final = "usage: python -m groundplan_backend serve|migrate|openapi"
@@ -45,6 +45,7 @@ def _serve() -> None:
 
     async def run() -> None:
         backend = Backend(settings)
+        settle()
         async with backend.running():
             await serve(backend.application, settings.host, settings.port)
 

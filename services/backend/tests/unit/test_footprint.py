@@ -1,5 +1,8 @@
+import gc
 import subprocess
 import sys
+
+from groundplan_backend.footprint import settle
 
 _PROGRAM = """
 from groundplan_backend.footprint import shrink
@@ -26,3 +29,13 @@ def test_serving_loads_no_optional_package() -> None:
 def test_without_it_they_would_be_loaded() -> None:
     """Negative control: the libraries do import them when nothing stops them."""
     assert 0 < _loaded("")
+
+
+def test_what_start_has_made_is_not_searched_again() -> None:
+    """After settling, a full collection looks at what requests have made and no more."""
+    settle()
+    try:
+        assert gc.get_freeze_count() > 1000
+        assert len(gc.get_objects()) < 1000
+    finally:
+        gc.unfreeze()
