@@ -58,6 +58,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     """`/api/status/503` answers 503, `/api/close` hangs up, everything else echoes."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1
 
     def do_GET(self) -> None:
         """Answer any method."""
