@@ -189,9 +189,9 @@ class Replica:
                 reason = _how_it_ended(running.ended.result())
             else:
                 reason = health.result()
-                self.enter(State.UNREADY, reason)
         finally:
             health.cancel()
+        self.enter(State.UNREADY, reason)
         await self._clear(running)
         return reason, ready_for
 
