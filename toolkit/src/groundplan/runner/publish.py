@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from groundplan.runner.disk import DiskFullError
 from groundplan.runner.replica import Replica
 
-GATHER = 0.02
+GATHER = 0.005
 """Seconds during which further changes join the same writing."""
 AGAIN = 1.0
 """Seconds until a writing that failed is tried again."""
