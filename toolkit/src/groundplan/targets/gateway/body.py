@@ -7,6 +7,9 @@ from groundplan.targets.gateway.extension import Json, extension, typed
 
 NAME = "envoy.filters.http.buffer"
 MOST = 1 << 20
+LEAST = 256 * 1024
+"""What is read while a check is under way must fill less than half of the room, or Envoy reads no
+further and refuses nothing. A declared length is exact all the same."""
 
 
 def hold() -> Json:
@@ -17,8 +20,16 @@ def hold() -> Json:
 
 
 def on_route(size: float) -> Json:
-    """Return the limit of a route, in bytes."""
+    """Return the limit of a route, in bytes, for bodies that do not say how long they are."""
     return typed(
         "envoy.extensions.filters.http.buffer.v3.BufferPerRoute",
-        buffer={"max_request_bytes": int(size)},
+        buffer={"max_request_bytes": max(int(size), LEAST)},
     )
+
+
+def too_large(size: float) -> Json:
+    """Match requests that say of themselves that they are larger."""
+    return {
+        "name": "content-length",
+        "range_match": {"start": int(size) + 1, "end": 2**63 - 1},
+    }

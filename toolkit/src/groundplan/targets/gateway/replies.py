@@ -34,7 +34,7 @@ def local_replies() -> Json:
     return {
         "mappers": [
             _as_it_is("response.code_details == 'ext_authz_denied'"),
-            _as_it_is("response.code_details == 'direct_response'"),
+            _as_it_is("response.code_details == 'direct_response' && response.code == 200"),
             _mapper(
                 _expression(_AUTHORIZATION_OUT),
                 503,

@@ -38,7 +38,8 @@ def route_configuration(platform: Platform, parties: Parties) -> Json:
 def _entries(
     platform: Platform, parties: Parties, route: Route, name: str, service: Service
 ) -> Iterator[Json]:
-    """Yield a route for what may be made twice, then one for all else."""
+    """Yield a route for what is too large, for what may be made twice, and for all else."""
+    yield _too_large(route, service)
     timeout = route.timeout or service.resilience.timeout
     twice = retries.repeatable(service.resilience, timeout)
     read = _entry(route, name, service, [_READ], timeout, twice)
@@ -46,6 +47,14 @@ def _entries(
     if service.kind is Kind.BACKEND:
         yield _entry(route, name, service, [_CREATE, _KEYED], timeout, twice)
     yield _entry(route, name, service, [], timeout, retries.careful(service.resilience))
+
+
+def _too_large(route: Route, service: Service) -> Json:
+    return {
+        "match": {**_match(route.path), "headers": [body.too_large(service.limits.body)]},
+        "direct_response": {"status": 413},
+        "typed_per_filter_config": {authz.NAME: authz.off()},
+    }
 
 
 def _entry(

@@ -22,7 +22,8 @@ def test_the_longest_path_comes_first(made):
 
 def test_safe_requests_have_routes_of_their_own(made):
     """Reads, then keyed creates, then all else: each with its retry policy."""
-    reads, keyed, rest = of(made, "/api/v1")
+    large, reads, keyed, rest = of(made, "/api/v1")
+    assert {"status": 413} == large["direct_response"]
     assert ["GET|HEAD|OPTIONS"] == [
         each["string_match"]["safe_regex"]["regex"] for each in reads["match"]["headers"]
     ]
@@ -34,12 +35,12 @@ def test_safe_requests_have_routes_of_their_own(made):
 
 def test_only_our_backend_is_trusted_with_keyed_repeats(made):
     """A stranger's service may not know what an Idempotency-Key is."""
-    assert 2 == len(of(made, "/shop"))
+    assert 3 == len(of(made, "/shop"))
 
 
 def test_a_protected_route_requires_a_token(made):
     """Protected routes name the requirement and keep the token to the gateway."""
-    for route in of(made, "/api/v1"):
+    for route in of(made, "/api/v1")[1:]:
         filters = route["typed_per_filter_config"]
         assert "access-token" == filters["envoy.filters.http.jwt_authn"]["requirement_name"]
         assert "authorization" in route["request_headers_to_remove"]
@@ -47,16 +48,16 @@ def test_a_protected_route_requires_a_token(made):
 
 def test_an_open_route_requires_none(made):
     """Open routes verify no token and leave the header to the service."""
-    for route in of(made, "/api/v1/openapi.json"):
+    for route in of(made, "/api/v1/openapi.json")[1:]:
         assert "envoy.filters.http.jwt_authn" not in route["typed_per_filter_config"]
         assert "authorization" not in route["request_headers_to_remove"]
 
 
 def test_no_route_switches_authorisation_off(made):
-    """Only liveness, which Envoy answers itself, is served without asking."""
+    """Only what Envoy answers itself, liveness and bodies too large, goes without asking."""
     off = [each for each in made if "envoy.filters.http.ext_authz" in str(each)]
-    assert [{"path": "/healthz/live"}] == [each["match"] for each in off]
-    assert all("direct_response" in each for each in off)
+    assert {200, 413} == {each["direct_response"]["status"] for each in off}
+    assert not [each for each in off if "route" in each]
 
 
 def test_a_stranger_never_gets_the_key(made):
@@ -70,11 +71,13 @@ def test_a_stranger_never_gets_the_key(made):
 
 def test_timeouts_and_bodies_come_from_the_model(made):
     """A route's time-out goes before its service's; the body limit is the service's."""
-    assert {"10s"} == {each["route"]["timeout"] for each in of(made, "/shop")}
-    for route in of(made, "/shop/open"):
+    assert {"10s"} == {each["route"]["timeout"] for each in of(made, "/shop")[1:]}
+    (declared,) = of(made, "/shop/open")[0]["match"]["headers"]
+    assert 65537 == declared["range_match"]["start"]
+    for route in of(made, "/shop/open")[1:]:
         assert "3s" == route["route"]["timeout"]
         limit = route["typed_per_filter_config"]["envoy.filters.http.buffer"]["buffer"]
-        assert {"max_request_bytes": 65536} == limit
+        assert {"max_request_bytes": 262144} == limit
 
 
 def test_a_root_route_takes_what_is_left(platform_with):
