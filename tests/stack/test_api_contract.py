@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from stack import ROLES, People, Stack
+from stack import REPOSITORY, ROLES, People, Stack
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 ENDS_THE_SESSION = "sign-out"
@@ -13,7 +13,8 @@ ENDS_THE_SESSION = "sign-out"
 
 def _examine(at: Path, url: str, token: str, *words: str) -> subprocess.CompletedProcess[str]:
     argv = [
-        *(str(SCHEMATHESIS), "run", f"{url}/api/v1/openapi.json", "--url", url),
+        *(str(SCHEMATHESIS), "--config-file", str(REPOSITORY / "schemathesis.toml")),
+        *("run", f"{url}/api/v1/openapi.json", "--url", url),
         *("--header", f"Authorization: Bearer {token}", "--exclude-path-regex", ENDS_THE_SESSION),
         *("--phases", "examples,coverage,fuzzing", "--max-examples", "5", "--seed", "1"),
         *("--request-timeout", "10", "--no-color", *words),
