@@ -7,7 +7,17 @@ import type { Route } from '../facts';
 
 export function RouteTable({ routes }: { routes: readonly Route[] }) {
   return (
-    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 0.75 }}>
+    <Box
+      component="ul"
+      sx={{
+        listStyle: 'none',
+        m: 0,
+        p: 0,
+        display: 'grid',
+        gap: '10px 24px',
+        gridTemplateColumns: 'repeat(auto-fill, minmax(min(280px, 100%), 1fr))',
+      }}
+    >
       {routes.map((route) => (
         <Box component="li" key={route.path}>
           <Box sx={{ fontSize: '0.8125rem', overflowWrap: 'anywhere' }}>

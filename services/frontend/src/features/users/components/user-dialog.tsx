@@ -13,6 +13,12 @@ import { messageOf, ProblemError } from '@/lib/problem';
 import { useCreateUser, type Role } from '../api/use-users';
 import { roles } from '../roles';
 
+/** The fields whose problems are shown where they are. */
+const wrongFields = ['email', 'password'];
+
+/** What the API asks of a password, in characters. */
+const shortest = 12;
+
 export function UserDialog({ onClose }: { onClose: () => void }) {
   const title = useId();
   const create = useCreateUser();
@@ -26,6 +32,7 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
     create.mutate({ email: email.trim(), password, role, idempotencyKey }, { onSuccess: onClose });
   }
 
+  const told = wrongFields.some((field) => fieldProblem(create.error, field) !== undefined);
   const wrong = (field: string): string | undefined => fieldProblem(create.error, field);
   return (
     <Dialog open onClose={onClose} maxWidth="xs" fullWidth aria-labelledby={title}>
@@ -52,7 +59,11 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
             required
             value={password}
             error={wrong('password') !== undefined}
-            helperText={wrong('password') ?? 'At least 12 characters; long beats complicated.'}
+            helperText={
+              wrong('password') ??
+              `At least ${String(shortest)} characters; long beats complicated.`
+            }
+            slotProps={{ htmlInput: { minLength: shortest, maxLength: 256 } }}
             onChange={(event) => {
               setPassword(event.target.value);
             }}
@@ -71,7 +82,7 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
               </MenuItem>
             ))}
           </TextField>
-          {create.error !== null && (
+          {create.error !== null && !told && (
             <Alert severity="error" role="alert" icon={false}>
               {messageOf(create.error)}
             </Alert>
