@@ -112,6 +112,7 @@ def test_no_page_has_a_serious_fault(page: Page, width: str, scheme: str) -> Non
 
 def test_axe_notices_a_fault(page: Page) -> None:
     """Negative control: a button without a name is found."""
+    page.goto("about:blank")
     page.set_content("<html lang='en'><title>t</title><main><button></button></main></html>")
     assert any(
         fault["impact"] in ("serious", "critical")
@@ -130,7 +131,9 @@ def test_nothing_breaks_the_content_security_policy(page: Page) -> None:
     assert [] == complaints
 
 
-def test_the_keyboard_is_enough_to_sign_in(browser: Browser, ready: Stack) -> None:
+def test_the_keyboard_is_enough_to_sign_in(
+    browser: Browser, ready: Stack, signed_in: People
+) -> None:
     """Tab, type and Enter lead into the console."""
     context = browser.new_context(base_url=ready.url)
     page = context.new_page()
