@@ -35,13 +35,8 @@ ELSEWHERE = {
 } | {
     f"toolkit/tests/unit/runner/{twin}": f"tests/stack/{test}"
     for twin, test in {
-        "test_composition.py": "test_own_service.py",
         "test_gates.py": "test_up_and_down.py",
-        "test_memory.py": "test_up_and_down.py",
-        "test_order.py": "test_up_and_down.py",
-        "test_start.py": "test_supervisor_dies.py",
         "test_supervisor.py": "test_supervisor_dies.py",
-        "test_traffic.py": "test_replicas_die.py",
     }.items()
 }
 """Twins that are not there, and the test of a promise that proves the module instead.
