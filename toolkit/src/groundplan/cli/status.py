@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from typing import Any
 
 from groundplan.cli import place
@@ -19,13 +20,16 @@ def add_parser(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the status."""
-    status = Client(place.find(arguments)).status()
+    client = Client(place.find(arguments))
+    status = client.status()
     for each in status["components"]:
         each.pop("log", None)
     if arguments.json:
         print(json.dumps(status, indent=2))
     else:
         _show(status)
+    if client.trouble:
+        print(client.trouble, file=sys.stderr)
     return 0 if status["state"] == "ready" else NotReadyError.exit_code
 
 

@@ -26,6 +26,8 @@ class Client:
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
         self._socket = Path(folders.run, control.SOCKET)
+        self.trouble = ""
+        """Why the supervisor could not write, when it was asked last."""
 
     def supervised(self) -> dict[str, Any] | None:
         """Return the supervisor's answer about the status; None where there is no supervisor."""
@@ -41,6 +43,7 @@ class Client:
             NotReadyError: nothing has ever run here.
         """
         if answer := self.supervised():
+            self.trouble = answer.get("trouble", "")
             return dict(answer["status"])
         left = disk.read_json(Path(self._folders.run, "status.json"))
         if not isinstance(left, dict):

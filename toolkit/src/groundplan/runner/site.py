@@ -56,7 +56,7 @@ async def _build(frontend: Path, digest: str, say: Callable[[str], None]) -> Non
         await command.run(arguments, directory=str(frontend), settings=settings, heard=heard)
 
     if not _has_packages(frontend):
-        await npm("ci", "--no-audit", "--no-fund")
+        await npm("ci", "--omit=dev", "--no-audit", "--no-fund")
     made = frontend / "dist.new"
     await npm("run", "build", "--", "--outDir", made.name, "--emptyOutDir")
     disk.write(made / STAMP, digest)
