@@ -95,7 +95,8 @@ class Supervisor:
     def _prepare(self) -> None:
         kept = {each.name: each for each in record.recall(self._run / "processes.json")}
         living = {name: each for name, each in kept.items() if each.lives}
-        sweep.end_strays(self._folders, [each.pid for each in kept.values()])
+        sweep.end_leftovers(kept.values())
+        sweep.end_strays(self._folders, [each.pid for each in living.values()])
         needs = local.needs(self._order.platform)
         listening = {
             need.name

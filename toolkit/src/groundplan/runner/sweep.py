@@ -10,10 +10,12 @@ from pathlib import Path
 import psutil
 
 from groundplan.model.folders import Folders
-from groundplan.runner import process, record
+from groundplan.runner import identity, process, record
 
 MARK = "GROUNDPLAN_DATA"
 POLL = 0.05
+LEFTOVER_GRACE = 2.0
+"""Seconds to wait until killed processes are gone."""
 
 
 def strays(folders: Folders, known: Iterable[int] = ()) -> list[psutil.Process]:
@@ -49,14 +51,23 @@ def end_strays(folders: Folders, known: Iterable[int] = ()) -> None:
             stray.kill()
 
 
+def end_leftovers(kept: Iterable[record.Kept]) -> None:
+    """End what processes that are gone have left in their groups, such as nginx' workers."""
+    for each in kept:
+        if not each.lives and identity.of(each.pid) is None:
+            _end_group(each.pid)
+
+
 def end_all(folders: Folders, say: Callable[[str], None]) -> bool:
     """End everything without a supervisor, callers before what they call; say whether any ran."""
-    kept = [each for each in record.recall(Path(folders.run, "processes.json")) if each.lives]
-    for each in reversed(kept):
+    kept = record.recall(Path(folders.run, "processes.json"))
+    living = [each for each in kept if each.lives]
+    for each in reversed(living):
         say(f"stopping {each.name}")
         _end(each)
+    end_leftovers(kept)
     end_strays(folders)
-    return bool(kept)
+    return bool(living)
 
 
 def _end(kept: record.Kept) -> None:
@@ -67,6 +78,11 @@ def _end(kept: record.Kept) -> None:
         deadline = time.monotonic() + grace
         while kept.lives and time.monotonic() < deadline:
             time.sleep(POLL)
-    if process.group_exists(kept.pid):
+
+
+def _end_group(pid: int) -> None:
+    deadline = time.monotonic() + LEFTOVER_GRACE
+    while process.group_exists(pid) and time.monotonic() < deadline:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(kept.pid, signal.SIGKILL)
+            os.killpg(pid, signal.SIGKILL)
+        time.sleep(POLL)

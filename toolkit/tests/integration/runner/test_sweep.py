@@ -1,6 +1,8 @@
 """What no supervisor watches is ended, and nothing else."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 
@@ -50,3 +52,28 @@ def test_down_without_a_supervisor_ends_what_was_kept(tmp_path, start):
     assert sweep.end_all(found, said.append)
     assert ["stopping web-2", "stopping web-1"] == said
     assert all(identity.of(child.pid) is None for child in children)
+
+
+def test_what_a_killed_process_left_in_its_group_is_ended(tmp_path):
+    """Workers outlive their master without the mark; a living process' group is left alone."""
+    words = ["sh", "-c", "sleep 60 & echo $!; exec sleep 60"]
+    found = [
+        subprocess.Popen(words, env={}, stdout=subprocess.PIPE, start_new_session=True)
+        for _ in range(2)
+    ]
+    workers = [int(each.stdout.readline()) for each in found if each.stdout]
+    kept = [
+        record.Kept("web", n, c.pid, identity.of(c.pid) or "", "", 0, 1, "", 0, "SIGTERM", 2.0)
+        for n, c in enumerate(found, 1)
+    ]
+    try:
+        found[0].kill()
+        found[0].wait()
+        sweep.end_leftovers(kept)
+        assert identity.of(workers[0]) is None
+        assert identity.of(workers[1]) is not None
+    finally:
+        for child in found:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
