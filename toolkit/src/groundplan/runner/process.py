@@ -117,26 +117,15 @@ async def _poll(
         ended.set_result(child.wait() if child else None)
 
 
-def group_exists(pid: int) -> bool:
-    """Return whether any process is left of the group that a process led."""
-    try:
-        os.killpg(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 async def clear_group(
     pid: int, first: signal.Signals = signal.SIGKILL, grace: float = 2.0
 ) -> None:
     """End what a process left behind in its group: with `first`, after `grace` by force."""
     for number in (first, signal.SIGKILL):
-        if not group_exists(pid):
+        if not identity.group_lives(pid):
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, number)
         deadline = time.monotonic() + grace
-        while group_exists(pid) and time.monotonic() < deadline:  # noqa: ASYNC110
+        while identity.group_lives(pid) and time.monotonic() < deadline:  # noqa: ASYNC110
             await asyncio.sleep(POLL)

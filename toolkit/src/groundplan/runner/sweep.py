@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 from groundplan.model.folders import Folders
-from groundplan.runner import identity, process, record
+from groundplan.runner import identity, record
 
 MARK = "GROUNDPLAN_DATA"
 POLL = 0.05
@@ -82,7 +82,7 @@ def _end(kept: record.Kept) -> None:
 
 def _end_group(pid: int) -> None:
     deadline = time.monotonic() + LEFTOVER_GRACE
-    while process.group_exists(pid) and time.monotonic() < deadline:
+    while identity.group_lives(pid) and time.monotonic() < deadline:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)
         time.sleep(POLL)

@@ -1,8 +1,10 @@
 """A process is told from a later one with its number."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 
 from groundplan.runner import identity
 
@@ -22,3 +24,20 @@ def test_an_ended_process_has_none():
     assert identity.of(child.pid) is None
     child.wait()
     assert identity.of(child.pid) is None
+
+
+def test_a_group_lives_as_long_as_one_of_it_runs():
+    """Ended members that nobody has waited for are not counted, a living child is."""
+    words = ["sh", "-c", "sleep 60 & echo; exec sleep 60"]
+    leader = subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True)
+    assert leader.stdout
+    leader.stdout.readline()
+    leader.kill()
+    assert identity.group_lives(leader.pid)
+    os.killpg(leader.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while identity.group_lives(leader.pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not identity.group_lives(leader.pid)
+    leader.wait()
+    assert not identity.group_lives(leader.pid)
