@@ -21,6 +21,8 @@ from bench.stack import BenchError, Ground, Stack
 
 LIMIT_REQUESTS: Final = 1_000_000
 LIMIT_SECONDS: Final = 60
+POOL_SIZE: Final = 4
+"""Connections of one backend replica, on both sides: both fit into the role's limit together."""
 _TIER_OF_KIND: Final = {
     "static": "frontend",
     "gateway": "gateway",
@@ -33,10 +35,11 @@ _SHARED: Final = ("database", "cache")
 
 
 def platform_for_bench(text: str) -> str:
-    """Return the platform file with limits and token lifetime that no round reaches."""
+    """Return the platform file with limits and lifetimes that no round reaches."""
     document = yaml.safe_load(text)
     backend = document["services"]["backend"]
     backend["limits"]["requests"] = LIMIT_REQUESTS
+    backend["database"]["poolSize"] = POOL_SIZE
     document["identity"]["accessToken"] = "15m"
     document["identity"]["idle"] = "2h"
     return yaml.safe_dump(document, sort_keys=False)
