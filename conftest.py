@@ -4,6 +4,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
+import structlog
+
+
+@pytest.fixture(autouse=True)
+def _own_logging() -> None:
+    """Let no test write to the log that another one has set up."""
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+
 
 ONLY_ELSEWHERE = "only elsewhere: "
 """Begins the reason of a skip that no CI machine can do without."""

@@ -1,9 +1,11 @@
 """The running API keeps to its own description, whoever asks."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 from stack import REPOSITORY, ROLES, People, Stack
 
@@ -11,13 +13,13 @@ SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 ENDS_THE_SESSION = "sign-out"
 
 
-def _examine(at: Path, url: str, token: str, *words: str) -> subprocess.CompletedProcess[str]:
+def _examine(at: Path, description: str, url: str, token: str) -> subprocess.CompletedProcess[str]:
     argv = [
         *(str(SCHEMATHESIS), "--config-file", str(REPOSITORY / "schemathesis.toml")),
-        *("run", f"{url}/api/v1/openapi.json", "--url", url),
+        *("run", description, "--url", url),
         *("--header", f"Authorization: Bearer {token}", "--exclude-path-regex", ENDS_THE_SESSION),
         *("--phases", "examples,coverage,fuzzing", "--max-examples", "5", "--seed", "1"),
-        *("--request-timeout", "10", "--no-color", *words),
+        *("--request-timeout", "10", "--no-color"),
     ]
     return subprocess.run(argv, cwd=at, capture_output=True, text=True, timeout=300, check=False)
 
@@ -27,11 +29,17 @@ def test_the_api_keeps_its_description(
     ready: Stack, signed_in: People, tmp_path: Path, role: str
 ) -> None:
     """Schemathesis with all its checks finds no error of ours and no breach, as each role."""
-    examined = _examine(tmp_path, ready.url, signed_in.tokens[role])
+    description = f"{ready.url}/api/v1/openapi.json"
+    examined = _examine(tmp_path, description, ready.url, signed_in.tokens[role])
     assert examined.returncode == 0, examined.stdout[-6000:]
 
 
-def test_a_breach_would_be_noticed(ready: Stack, tmp_path: Path) -> None:
-    """Negative control: where nothing answers as described, Schemathesis fails."""
-    examined = _examine(tmp_path, ready.url, "not-a-token", "--checks", "positive_data_acceptance")
+def test_a_breach_would_be_noticed(ready: Stack, signed_in: People, tmp_path: Path) -> None:
+    """Negative control: against a description that says otherwise, Schemathesis fails."""
+    described = httpx.get(f"{ready.url}/api/v1/openapi.json").json()
+    me = described["paths"]["/api/v1/identity/me"]
+    me["get"]["responses"] = {"418": {"description": "A teapot"}}
+    described["paths"] = {"/api/v1/identity/me": me}
+    (tmp_path / "openapi.json").write_text(json.dumps(described))
+    examined = _examine(tmp_path, "openapi.json", ready.url, signed_in.tokens["viewer"])
     assert examined.returncode == 1, examined.stdout[-2000:]

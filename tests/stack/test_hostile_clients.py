@@ -44,6 +44,8 @@ async def _slow_body(port: int, token: str) -> float:
 async def _ended(reader: asyncio.StreamReader, within: float) -> bool:
     try:
         return await asyncio.wait_for(reader.read(), within) is not None
+    except ConnectionError:
+        return True
     except TimeoutError:
         return False
 
