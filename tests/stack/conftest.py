@@ -1,13 +1,11 @@
 """One running platform for all stack tests, stopped and removed whatever happens."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stack import People, Stack, people
-
-TOKENS_ARE_FRESH_FOR = 150.0
+from stack import Desk, People, Stack
 
 
 @pytest.fixture(scope="session")
@@ -33,19 +31,12 @@ def ready(stack: Stack) -> Stack:
 
 
 @pytest.fixture(scope="session")
-def _desk(stack: Stack) -> Callable[[], People]:
-    """Sign everyone in, and again when the tokens near their end."""
-    held: list[tuple[float, People]] = []
-
-    def serve() -> People:
-        if not held or time.monotonic() - held[-1][0] > TOKENS_ARE_FRESH_FOR:
-            held.append((time.monotonic(), people(stack)))
-        return held[-1][1]
-
-    return serve
+def desk(stack: Stack) -> Desk:
+    """Where people sign in."""
+    return Desk(stack)
 
 
 @pytest.fixture
-def signed_in(ready: Stack, _desk: Callable[[], People]) -> People:
+def signed_in(ready: Stack, desk: Desk) -> People:
     """One signed-in person of each role, with tokens that last for the test."""
-    return _desk()
+    return desk.serve()

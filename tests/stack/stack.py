@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,7 @@ class People:
         return {"authorization": f"Bearer {self.tokens[role]}"}
 
 
+TOKENS_ARE_FRESH_FOR = 150.0
 PASSWORD = "correct horse battery staple 9"
 ROLES: Sequence[str] = ("viewer", "operator", "administrator")
 
@@ -106,21 +108,49 @@ def sign_in(url: str, email: str, password: str) -> str:
 
 
 def people(stack: Stack) -> People:
-    """Make a viewer and an operator once, and sign everyone in."""
+    """Make a viewer and an operator where they are missing, and sign everyone in."""
     url, first = stack.url, stack.credentials()
     administrator = sign_in(url, first["email"], first["password"])
     tokens = {"administrator": administrator}
-    for role in ("viewer", "operator"):
-        email = f"{role}@stack.example"
-        made = httpx.post(
-            f"{url}/api/v1/identity/users",
-            json={"email": email, "password": PASSWORD, "role": role},
-            headers={"authorization": f"Bearer {administrator}"},
-            timeout=10,
-        )
-        assert made.status_code in (201, 409), made.text
-        tokens[role] = sign_in(url, email, PASSWORD)
+    with httpx.Client(
+        base_url=f"{url}/api/v1/identity/",
+        headers={"authorization": f"Bearer {administrator}"},
+        timeout=10,
+    ) as desk:
+        for role in ("viewer", "operator"):
+            email = f"{role}@stack.example"
+            _employ(desk, email, role)
+            tokens[role] = sign_in(url, email, PASSWORD)
     return People(tokens)
+
+
+def _employ(desk: httpx.Client, email: str, role: str) -> None:
+    """Make a user, or give one that a test has changed its role back."""
+    made = desk.post("users", json={"email": email, "password": PASSWORD, "role": role})
+    if made.status_code == 409:
+        users = desk.get("users", params={"limit": 100}).json()["items"]
+        number = next(user["id"] for user in users if user["email"] == email)
+        made = desk.patch(f"users/{number}", json={"role": role, "disabled": False})
+    assert made.is_success, made.text
+
+
+class Desk:
+    """Signs everyone in, and again when the tokens near their end or have been spoilt."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._held: People | None = None
+        self._since = 0.0
+
+    def serve(self) -> People:
+        """Return everyone with tokens that last for a test."""
+        if self._held is None or time.monotonic() - self._since > TOKENS_ARE_FRESH_FOR:
+            self._held, self._since = people(self._stack), time.monotonic()
+        return self._held
+
+    def close(self) -> None:
+        """Trust the tokens no more."""
+        self._held = None
 
 
 def get_request(path: str, token: str, **headers: str) -> bytes:

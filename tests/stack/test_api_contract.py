@@ -3,11 +3,12 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
-from stack import REPOSITORY, ROLES, People, Stack
+from stack import REPOSITORY, ROLES, Desk, People, Stack
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 ENDS_THE_SESSION = "sign-out"
@@ -22,6 +23,13 @@ def _examine(at: Path, description: str, url: str, token: str) -> subprocess.Com
         *("--request-timeout", "10", "--no-color"),
     ]
     return subprocess.run(argv, cwd=at, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture(autouse=True)
+def _new_tokens_afterwards(desk: Desk) -> Iterator[None]:
+    """An administrator's requests may change users and so end their sessions."""
+    yield
+    desk.close()
 
 
 @pytest.mark.parametrize("role", ROLES)

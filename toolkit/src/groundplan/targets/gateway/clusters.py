@@ -120,7 +120,7 @@ def _location(placement: Placement, name: str) -> Json:
     }
 
 
-def _breakers(resilience: Resilience, repeats: int = 10) -> Json:
+def _breakers(resilience: Resilience, repeats: int = 5) -> Json:
     breaker = resilience.breaker
     return {
         "thresholds": [
