@@ -1,12 +1,15 @@
 """Keeps requests away from a replica that is about to stop, and lets them back to it.
 
 Replicas behind the gateway leave its endpoint files; this waits until every gateway has seen
-that and the last request to them has ended. A gateway drains itself.
+that and the last request to them has ended. A gateway drains itself; before the next one does,
+the frontend's workers that were told to leave it out must be gone.
 """
 
 import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
+
+import psutil
 
 from groundplan.model.folders import Folders
 from groundplan.model.platform import Platform
@@ -17,6 +20,8 @@ from groundplan.runner.replica import Replica
 
 SEEN_WITHIN = 5.0
 """Seconds that gateways get to take notice of an endpoint's coming or going."""
+RELOADED_WITHIN = 15.0
+"""Seconds that workers of an older configuration get to end; clients keep them for a while."""
 POLL = 0.05
 
 
@@ -28,20 +33,43 @@ class Rotation:
         self._called = {
             callee for name in self._gateways for callee in platform.services[name].calls
         }
+        self._frontends = {name for name, _ in platform.of_kind(Kind.STATIC)}
         self._folders = folders
         self._replicas = replicas
+        self._unaware: set[int] = set()
+        """Workers of the frontend that leave the drained gateway out."""
 
     async def leave(self, replica: Replica) -> None:
         """Wait until a replica has no requests and gets none, its drain time at the most."""
         if replica.spec.component in self._gateways:
             await gateway_admin.drain(self._admin(replica), replica.spec.drain)
+            self._unaware = self._workers() if replica.draining else set()
         elif replica.draining and replica.spec.component in self._called:
             await self._until(self._has_left, replica, replica.spec.drain)
 
     async def enter(self, replica: Replica) -> None:
-        """Wait until every gateway offers requests to a replica again."""
+        """Wait until whoever calls a replica offers requests to it again."""
+        if replica.spec.component in self._gateways:
+            await self._reloaded()
         if replica.spec.component in self._called:
             await self._until(self._is_offered, replica, SEEN_WITHIN)
+
+    async def _reloaded(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(RELOADED_WITHIN):
+                while self._unaware & self._workers():  # noqa: ASYNC110 - not our children
+                    await asyncio.sleep(POLL)
+        self._unaware = set()
+
+    def _workers(self) -> set[int]:
+        """Return the frontend's worker processes, those that are ending included."""
+        found: set[int] = set()
+        for replica in self._replicas:
+            if replica.spec.component in self._frontends and replica.running is not None:
+                with contextlib.suppress(psutil.Error):
+                    children = psutil.Process(replica.running.pid).children()
+                    found |= {child.pid for child in children}
+        return found
 
     async def _until(
         self, test: Callable[[gateway_admin.Upstream | None], bool], replica: Replica, most: float

@@ -81,3 +81,20 @@ async def test_a_gateway_drains_itself(rotation, monkeypatch):
     monkeypatch.setattr(gateway_admin, "drain", drain)
     await rotation[0].leave(rotation[1][0])
     assert [(ONE, 10.0)] == drained
+
+
+async def test_a_gateway_is_back_when_nobody_leaves_it_out_any_more(rotation, monkeypatch):
+    """Workers of the frontend that were told to leave it out are awaited, new ones are not."""
+    made, (gateway, _), _ = rotation
+    gateway.draining = True
+    workers = [{11, 12}, {11, 12, 13}, {12, 13}, {13}]
+
+    async def drained(admin: str, most: float) -> None:
+        return
+
+    monkeypatch.setattr(gateway_admin, "drain", drained)
+    monkeypatch.setattr(traffic.Rotation, "_workers", lambda _: workers.pop(0))
+    monkeypatch.setattr(traffic, "POLL", 0.001)
+    await made.leave(gateway)
+    await made.enter(gateway)
+    assert [] == workers
