@@ -96,8 +96,8 @@ async def test_no_spelling_gets_in(ready: Stack, signed_in: People, port: str) -
 @pytest.mark.parametrize("role", ["viewer", "operator"])
 async def test_no_spelling_lifts_a_role(ready: Stack, signed_in: People, role: str) -> None:
     """None of the spellings shows a user to a caller whose role is too low."""
-    token = f"Authorization: Bearer {signed_in.tokens[role]}"
-    answers = {target: await _ask(ready.port, target, token) for target in SPELLINGS}
+    port, token = ready.port, f"Authorization: Bearer {signed_in.tokens[role]}"
+    answers = {target: await _ask(port, target, token) for target in SPELLINGS}
     assert {} == {target: answer for target, answer in answers.items() if _tells_users(answer[1])}
 
 
