@@ -63,7 +63,12 @@ def place(platform: Platform, environment: str) -> Placement:
     """Return where components stand: the usual ports here, names in a cluster."""
     if environment != LOCAL:
         components = (*platform.services, *STORES)
-        return placement.in_kubernetes(components, namespace=platform.name, domain=platform.domain)
+        return placement.in_kubernetes(
+            components,
+            namespace=platform.name,
+            domain=platform.domain,
+            environment=environment,
+        )
     names = [need.name for need in local.needs(platform)]
     ports = {name: FIRST_PORT + index for index, name in enumerate(names)}
     return local.place(platform, ports, FOLDERS)

@@ -5,7 +5,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from groundplan.model.account import Arn
 from groundplan.model.entity import Count, Entity, Name, Positive
+from groundplan.model.network import Cidr
 
 
 class Capacity(StrEnum):
@@ -47,5 +49,11 @@ class Cluster(Entity):
     """Kubernetes minor version, quoted: "1.36"."""
     endpoint: Annotated[Endpoint, Field(strict=False)] = Endpoint.PRIVATE
     """From where the Kubernetes API can be reached."""
+    public_access: Annotated[tuple[Cidr, ...], Field(strict=False)] = ()
+    """Networks from which a public endpoint answers."""
+    administrators: dict[Name, Arn] = Field(default_factory=dict)
+    """IAM principals that may do everything in the cluster; without one, whoever applies."""
+    viewers: dict[Name, Arn] = Field(default_factory=dict)
+    """IAM principals that may look."""
     node_groups: Annotated[dict[Name, NodeGroup], Field(min_length=1)]
     """Groups of equal nodes, by name."""

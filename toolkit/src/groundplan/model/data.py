@@ -32,6 +32,11 @@ class Database(Entity):
     statement_timeout: Duration = 5.0
     """No statement runs longer; it must not outlast the routes that wait for it."""
 
+    proxy: bool = False
+    """Whether connections are shared by an RDS proxy."""
+    deletion_protection: bool = True
+    """Whether AWS refuses to delete it."""
+
     @property
     def major(self) -> int:
         """The major version."""

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 from ipaddress import IPv4Interface, IPv4Network
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from groundplan.model.account import Arn
 from groundplan.model.entity import Entity
 
 
@@ -58,6 +59,17 @@ class Vpn(Entity):
     """Whether it is built."""
     cidr: Cidr
     """Addresses of the people who come in, apart from the VPC's."""
+    server_certificate: Arn | None = None
+    """The certificate that the way in shows, in ACM."""
+    client_certificate: Arn | None = None
+    """The certificate that has signed the people's own, in ACM."""
+
+
+EndpointService = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+ENDPOINTS: Final = (
+    "ecr.api", "ecr.dkr", "sts", "logs", "secretsmanager", "kms", "ec2", "eks-auth",
+)  # fmt: skip
+"""What nodes and pods of the platform talk to."""
 
 
 class Network(Entity):
@@ -71,6 +83,8 @@ class Network(Entity):
     """The VPC's parts: three tiers, one subnet of each in every zone."""
     nat: Annotated[Nat, Field(strict=False)] = Nat.PER_ZONE
     """How private subnets reach the internet; one gateway a zone outlives the loss of a zone."""
+    endpoints: Annotated[tuple[EndpointService, ...], Field(strict=False)] = ENDPOINTS
+    """AWS services that private subnets reach without the internet, at a price per zone."""
     flow_logs: bool = True
     """Whether AWS records who talked to whom."""
     vpn: Vpn | None = None

@@ -70,7 +70,9 @@ class Placement:
         raise KeyError(f"{component} {replica}")
 
 
-def in_kubernetes(components: Iterable[str], *, namespace: str, domain: str) -> Placement:
+def in_kubernetes(
+    components: Iterable[str], *, namespace: str, domain: str, environment: str
+) -> Placement:
     """Place components in a cluster: one name each, every one on port 8080."""
     endpoints = (
         Endpoint(name, 0, Address(f"{name}.{namespace}.svc.cluster.local", 8080))
@@ -82,5 +84,6 @@ def in_kubernetes(components: Iterable[str], *, namespace: str, domain: str) -> 
         config_folder="/etc/groundplan",
         run_folder="/var/run/groundplan",
         public_url=f"https://{domain}",
+        environment=environment,
         trusted_hops=1,
     )

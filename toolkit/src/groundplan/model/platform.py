@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from groundplan.model.account import Backup, Delivery, Edge
 from groundplan.model.cluster import Cluster
 from groundplan.model.data import Cache, Database, Storage
 from groundplan.model.entity import Entity, Name
@@ -43,6 +44,12 @@ class Platform(Entity):
     """Redis: sessions, limits and cached answers."""
     storage: Storage = Storage()
     """Buckets for files."""
+    edge: Edge = Edge()
+    """Where the internet meets the platform."""
+    backup: Backup = Backup()
+    """Copies of data that are kept apart from it."""
+    delivery: Delivery = Delivery()
+    """How changes reach the account."""
     services: Annotated[dict[Name, Service], Field(min_length=1)]
     """What runs, by name; the arrows between them are their `calls`."""
     identity: Identity = Identity()

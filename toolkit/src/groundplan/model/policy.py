@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from groundplan.model.account import Email, Guards
 from groundplan.model.entity import Entity, Positive
 from groundplan.model.quantity import Bandwidth, Duration, Rate, Share, ShareRange
 
@@ -49,6 +50,8 @@ class Security(Entity):
     """Whether images are searched for known faults."""
     audit: bool = True
     """Whether it is recorded who changed what."""
+    guards: Guards = Guards()
+    """What watches the whole account."""
 
 
 class Metrics(Entity):
@@ -87,6 +90,8 @@ class Observability(Entity):
     """Lines that the services write."""
     dashboards: bool = True
     """Whether dashboards are made."""
+    alarms: Annotated[tuple[Email, ...], Field(strict=False)] = ()
+    """Who is written to when AWS raises an alarm."""
 
 
 class Latency(Entity):

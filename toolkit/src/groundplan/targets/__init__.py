@@ -10,12 +10,13 @@ from typing import Final
 from groundplan.model.file import Files
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
-from groundplan.targets import frontend, gateway
+from groundplan.targets import frontend, gateway, terraform
 
 Render = Callable[[Platform, Placement], Files]
 
 TARGETS: Final[Mapping[str, Render]] = {
     "frontend": frontend.render,
     "gateway": gateway.render,
+    "terraform": terraform.render,
 }
 """Each target's word, which is also its folder below generated/<environment>/."""

@@ -31,7 +31,7 @@ def test_finds_one_replica() -> None:
 
 def test_in_kubernetes_a_name_stands_for_all_replicas() -> None:
     """In a cluster every component is one DNS name on one port, behind a load balancer."""
-    placed = in_kubernetes(["backend"], namespace="shop", domain="shop.example")
+    placed = in_kubernetes(["backend"], namespace="shop", domain="shop.example", environment="dev")
     (backend,) = placed.of("backend")
     assert "backend.shop.svc.cluster.local:8080" == str(backend.address)
     assert (0, "https://shop.example", 1) == (

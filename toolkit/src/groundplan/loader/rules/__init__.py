@@ -3,6 +3,7 @@
 from typing import Final
 
 from groundplan.loader.rules import (
+    account,
     calls,
     cluster,
     data,
@@ -19,6 +20,7 @@ from groundplan.loader.rules.rule import Rule
 ALL: Final[tuple[Rule, ...]] = (
     *network.RULES,
     *cluster.RULES,
+    *account.RULES,
     *kinds.RULES,
     *calls.RULES,
     *routes.RULES,

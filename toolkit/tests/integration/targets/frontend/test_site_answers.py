@@ -176,7 +176,9 @@ def test_a_site_that_is_not_built_says_so(site):
 def test_the_real_nginx_accepts_the_configuration_of_a_cluster(tmp_path, check_settings):
     """What runs in Kubernetes is right too, but for names that only its DNS knows."""
     platform = load(ROOT / "platform.yaml", "prod")
-    placement = in_kubernetes(platform.services, namespace="gp", domain=platform.domain)
+    placement = in_kubernetes(
+        platform.services, namespace="gp", domain=platform.domain, environment="dev"
+    )
     file = frontend.render(platform, placement)[0]
     text = file.content.replace("gateway.gp.svc.cluster.local", "127.0.0.1")
     settings = tmp_path / "nginx.conf"

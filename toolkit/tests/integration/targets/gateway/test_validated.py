@@ -61,7 +61,9 @@ def test_on_this_machine(local: Platform, tmp_path: Path) -> None:
 def test_in_kubernetes(environment: str, tmp_path: Path) -> None:
     """Envoy takes the configuration of every environment in the cloud."""
     platform = load(ROOT / "platform.yaml", environment)
-    placed = in_kubernetes(platform.services, namespace="gp", domain=platform.domain)
+    placed = in_kubernetes(
+        platform.services, namespace="gp", domain=platform.domain, environment="dev"
+    )
     found = validate(write(platform, placed, tmp_path))
     assert 0 == found.returncode, found.stderr
 

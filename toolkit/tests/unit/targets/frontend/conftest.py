@@ -36,4 +36,6 @@ def placement():
 @pytest.fixture
 def cluster(platform):
     """Place the platform in Kubernetes."""
-    return in_kubernetes(platform.services, namespace="gp", domain=platform.domain)
+    return in_kubernetes(
+        platform.services, namespace="gp", domain=platform.domain, environment="dev"
+    )

@@ -47,7 +47,9 @@ DRAINING = ("backend", 2)
 @pytest.fixture
 def cluster(platform: Platform) -> Placement:
     """Place the platform in Kubernetes."""
-    return in_kubernetes(platform.services, namespace="gp", domain=platform.domain)
+    return in_kubernetes(
+        platform.services, namespace="gp", domain=platform.domain, environment="dev"
+    )
 
 
 @pytest.fixture

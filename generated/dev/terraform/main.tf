@@ -1,0 +1,361 @@
+# Rendered from platform.yaml; changes here are lost.
+
+locals {
+  name = "groundplan-dev"
+  tags = {
+    stack       = "groundplan-dev"
+    platform    = "groundplan"
+    environment = "dev"
+    owner       = "platform-team"
+    managed-by  = "terraform"
+    cost-center = "platform"
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+# No administrators are named, so whoever applies becomes one.
+data "aws_iam_session_context" "current" {
+  arn = data.aws_caller_identity.current.arn
+}
+
+module "network" {
+  source                      = "../../../terraform/modules/network"
+  name                        = local.name
+  cidr                        = "10.0.0.0/16"
+  zones                       = ["us-east-1a", "us-east-1b", "us-east-1c"]
+  public_subnets              = ["10.0.48.0/24", "10.0.49.0/24", "10.0.50.0/24"]
+  private_subnets             = ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"]
+  database_subnets            = ["10.0.52.0/24", "10.0.53.0/24", "10.0.54.0/24"]
+  nat                         = "single"
+  interface_endpoints         = []
+  endpoint_security_group_ids = [module.security.group_ids["endpoints"]]
+  flow_logs                   = true
+  log_kms_key_arn             = module.security.kms_key_arns["logs"]
+  cluster_name                = local.name
+  tags                        = local.tags
+}
+
+module "security" {
+  source   = "../../../terraform/modules/security"
+  name     = local.name
+  vpc_id   = module.network.vpc_id
+  vpc_cidr = "10.0.0.0/16"
+  groups = {
+    load-balancer = "The load balancer, the only door to the internet"
+    control-plane = "The Kubernetes API"
+    nodes         = "Nodes and the pods on them"
+    database      = "PostgreSQL"
+    endpoints     = "AWS services inside the network"
+  }
+  rules = {
+    internet-load-balancer-443 = {
+      from        = "0.0.0.0/0"
+      to          = "load-balancer"
+      port        = 443
+      protocol    = "tcp"
+      description = "users"
+    }
+    control-plane-nodes-443 = {
+      from        = "control-plane"
+      to          = "nodes"
+      port        = 443
+      protocol    = "tcp"
+      description = "admission webhooks"
+    }
+    control-plane-nodes-9443 = {
+      from        = "control-plane"
+      to          = "nodes"
+      port        = 9443
+      protocol    = "tcp"
+      description = "admission webhooks of controllers"
+    }
+    control-plane-nodes-10250 = {
+      from        = "control-plane"
+      to          = "nodes"
+      port        = 10250
+      protocol    = "tcp"
+      description = "the API to kubelets"
+    }
+    load-balancer-nodes-8080 = {
+      from        = "load-balancer"
+      to          = "nodes"
+      port        = 8080
+      protocol    = "tcp"
+      description = "load balancer to frontend"
+    }
+    nodes-internet-443 = {
+      from        = "nodes"
+      to          = "0.0.0.0/0"
+      port        = 443
+      protocol    = "tcp"
+      description = "images and AWS services"
+    }
+    nodes-control-plane-443 = {
+      from        = "nodes"
+      to          = "control-plane"
+      port        = 443
+      protocol    = "tcp"
+      description = "nodes to the Kubernetes API"
+    }
+    nodes-database-5432 = {
+      from        = "nodes"
+      to          = "database"
+      port        = 5432
+      protocol    = "tcp"
+      description = "backend to database"
+    }
+    nodes-nodes-53 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 53
+      protocol    = "tcp"
+      description = "names of services"
+    }
+    nodes-nodes-53-udp = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 53
+      protocol    = "udp"
+      description = "names of services"
+    }
+    nodes-nodes-6379 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 6379
+      protocol    = "tcp"
+      description = "authz to cache, backend to cache"
+    }
+    nodes-nodes-8080 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 8080
+      protocol    = "tcp"
+      description = "frontend to gateway, gateway to authz, gateway to backend"
+    }
+    nodes-nodes-10250 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 10250
+      protocol    = "tcp"
+      description = "metrics of kubelets"
+    }
+  }
+  services = {
+    frontend = {
+      namespace       = "groundplan"
+      service_account = "frontend"
+      secret_arns     = []
+      bucket_arns     = []
+      kms_key_arns    = []
+    }
+    gateway = {
+      namespace       = "groundplan"
+      service_account = "gateway"
+      secret_arns     = []
+      bucket_arns     = []
+      kms_key_arns    = []
+    }
+    authz = {
+      namespace       = "groundplan"
+      service_account = "authz"
+      secret_arns     = []
+      bucket_arns     = []
+      kms_key_arns    = []
+    }
+    backend = {
+      namespace       = "groundplan"
+      service_account = "backend"
+      secret_arns     = [module.database.master_secret_arn]
+      bucket_arns     = []
+      kms_key_arns    = [module.security.kms_key_arns["database"]]
+    }
+  }
+  guards = {
+    cloudtrail      = true
+    guardduty       = true
+    config          = true
+    security_hub    = true
+    password_policy = true
+  }
+  tags = local.tags
+}
+
+module "cluster" {
+  source                           = "../../../terraform/modules/cluster"
+  name                             = local.name
+  kubernetes_version               = "1.36"
+  endpoint                         = "private"
+  public_access_cidrs              = []
+  subnet_ids                       = values(module.network.private_subnet_ids)
+  control_plane_security_group_ids = [module.security.group_ids["control-plane"]]
+  node_security_group_ids          = [module.security.group_ids["nodes"]]
+  secrets_kms_key_arn              = module.security.kms_key_arns["cluster"]
+  log_kms_key_arn                  = module.security.kms_key_arns["logs"]
+  node_groups = {
+    main = {
+      instance_types = ["t3.medium", "t3.large"]
+      capacity       = "on-demand"
+      min            = 1
+      desired        = 3
+      max            = 20
+    }
+    spare = {
+      instance_types = ["t3.large", "t3.xlarge"]
+      capacity       = "spot"
+      min            = 0
+      desired        = 0
+      max            = 10
+    }
+  }
+  admin_principal_arns = {
+    applier = data.aws_iam_session_context.current.issuer_arn
+  }
+  viewer_principal_arns = {}
+  pod_identities = {
+    frontend = {
+      namespace       = "groundplan"
+      service_account = "frontend"
+      role_arn        = module.security.service_role_arns["frontend"]
+    }
+    gateway = {
+      namespace       = "groundplan"
+      service_account = "gateway"
+      role_arn        = module.security.service_role_arns["gateway"]
+    }
+    authz = {
+      namespace       = "groundplan"
+      service_account = "authz"
+      role_arn        = module.security.service_role_arns["authz"]
+    }
+    backend = {
+      namespace       = "groundplan"
+      service_account = "backend"
+      role_arn        = module.security.service_role_arns["backend"]
+    }
+  }
+  tags = local.tags
+}
+
+module "database" {
+  source               = "../../../terraform/modules/database"
+  name                 = local.name
+  engine_version       = "15"
+  instance_class       = "db.t3.micro"
+  storage_gib          = 20
+  max_storage_gib      = 100
+  subnet_ids           = values(module.network.database_subnet_ids)
+  security_group_ids   = [module.security.group_ids["database"]]
+  kms_key_arn          = module.security.kms_key_arns["database"]
+  log_kms_key_arn      = module.security.kms_key_arns["logs"]
+  backup_days          = 7
+  multi_zone           = false
+  read_replicas        = 0
+  max_connections      = 140
+  statement_timeout_ms = 5000
+  proxy                = false
+  deletion_protection  = false
+  database_name        = "groundplan"
+  tags                 = local.tags
+}
+
+module "storage" {
+  source = "../../../terraform/modules/storage"
+  name   = local.name
+  buckets = {
+    artifacts = {
+      versioning   = true
+      expire_days  = 365
+      archive_days = 90
+    }
+    logs = {
+      versioning   = false
+      expire_days  = 400
+      archive_days = 30
+    }
+    backups = {
+      versioning   = true
+      expire_days  = 35
+      archive_days = 7
+    }
+  }
+  logs_bucket = "logs"
+  kms_key_arn = module.security.kms_key_arns["storage"]
+  repositories = [
+    "groundplan/frontend",
+    "groundplan/gateway",
+    "groundplan/authz",
+    "groundplan/backend",
+  ]
+  tags = local.tags
+}
+
+module "edge" {
+  source                     = "../../../terraform/modules/edge"
+  name                       = local.name
+  domain                     = "groundplan.example"
+  create_zone                = true
+  zone_id                    = null
+  waf_requests_per_5_minutes = 10000
+  log_kms_key_arn            = module.security.kms_key_arns["logs"]
+  tags                       = local.tags
+}
+
+module "observability" {
+  source = "../../../terraform/modules/observability"
+  name   = local.name
+  log_groups = [
+    "/groundplan-dev/frontend",
+    "/groundplan-dev/gateway",
+    "/groundplan-dev/authz",
+    "/groundplan-dev/backend",
+  ]
+  retention_days           = 30
+  kms_key_arn              = module.security.kms_key_arns["logs"]
+  emails                   = []
+  database_identifiers     = [module.database.identifier]
+  database_max_connections = 140
+  database_storage_gib     = 20
+  nat_gateway_ids          = module.network.nat_gateway_ids
+  cluster_name             = module.cluster.name
+  web_acl_name             = local.name
+  tags                     = local.tags
+}
+
+module "cost" {
+  source    = "../../../terraform/modules/cost"
+  name      = local.name
+  budget    = 300
+  topic_arn = module.observability.topic_arn
+  emails    = []
+  tag = {
+    key   = "stack"
+    value = local.name
+  }
+  tags = local.tags
+}
+
+module "backup" {
+  source         = "../../../terraform/modules/backup"
+  name           = local.name
+  kms_key_arn    = module.security.kms_key_arns["backup"]
+  keep_days      = 35
+  lock_days      = null
+  copy_vault_arn = null
+  selection_tag = {
+    stack = local.name
+  }
+  restore_testing = true
+  tags            = local.tags
+}
+
+module "resilience" {
+  source          = "../../../terraform/modules/resilience"
+  name            = local.name
+  zones           = ["us-east-1a", "us-east-1b", "us-east-1c"]
+  cluster_name    = module.cluster.name
+  database_arn    = module.database.arn
+  stop_alarm_arns = values(module.observability.alarm_arns)
+  log_kms_key_arn = module.security.kms_key_arns["logs"]
+  tags            = local.tags
+}

@@ -1,0 +1,98 @@
+"""Who may open connections to whom in the cloud, from the arrows of the architecture.
+
+Pods share their nodes' group: the instance types of the reference cannot give a pod a network
+interface of its own, so arrows between services open a port from nodes to nodes, and the
+cluster's network policies tell the pods apart. Security groups are made from these ways, and
+what is found in an account is compared with them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from groundplan.model.network import Nat
+from groundplan.model.platform import CACHE, DATABASE, STORAGE, Platform
+from groundplan.model.service import Kind
+
+INTERNET: Final = "0.0.0.0/0"
+LOAD_BALANCER: Final = "load-balancer"
+CONTROL_PLANE: Final = "control-plane"
+NODES: Final = "nodes"
+DATABASE_GROUP: Final = "database"
+ENDPOINTS: Final = "endpoints"
+VPN: Final = "vpn"
+
+SERVICE_PORT: Final = 8080
+_PORTS: Final = {DATABASE: 5432, CACHE: 6379}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Way:
+    """Who may open connections to whom: groups or a network, and one port."""
+
+    origin: str
+    target: str
+    port: int
+    protocol: str = "tcp"
+
+    @property
+    def key(self) -> str:
+        """The way as Terraform names it."""
+        origin = "internet" if self.origin == INTERNET else self.origin
+        target = "internet" if self.target == INTERNET else self.target
+        suffix = "" if self.protocol == "tcp" else f"-{self.protocol}"
+        return f"{origin}-{target}-{self.port}{suffix}"
+
+
+def groups(platform: Platform) -> dict[str, str]:
+    """Return the security groups by name, each with what it is for."""
+    found = {
+        LOAD_BALANCER: "The load balancer, the only door to the internet",
+        CONTROL_PLANE: "The Kubernetes API",
+        NODES: "Nodes and the pods on them",
+        DATABASE_GROUP: "PostgreSQL",
+        ENDPOINTS: "AWS services inside the network",
+    }
+    if platform.network.vpn is not None and platform.network.vpn.enabled:
+        found[VPN] = "Administrators who came in by the VPN"
+    return found
+
+
+def ways(platform: Platform) -> dict[Way, tuple[str, ...]]:
+    """Return every way that is meant, in order, each with the arrows that need it."""
+    reasons: dict[Way, dict[str, None]] = {}
+    for way, reason in (*_arrows(platform), *_cluster(platform), *_outward(platform)):
+        reasons.setdefault(way, {})[reason] = None
+    return {way: tuple(found) for way, found in sorted(reasons.items())}
+
+
+def _arrows(platform: Platform) -> Iterator[tuple[Way, str]]:
+    for name, _ in platform.of_kind(Kind.STATIC):
+        yield Way(INTERNET, LOAD_BALANCER, 443), "users"
+        yield Way(LOAD_BALANCER, NODES, SERVICE_PORT), f"load balancer to {name}"
+    for name, service in platform.services.items():
+        for callee in service.calls:
+            if callee == STORAGE:
+                continue
+            target = DATABASE_GROUP if callee == DATABASE else NODES
+            port = _PORTS.get(callee, SERVICE_PORT)
+            yield Way(NODES, target, port), f"{name} to {callee}"
+
+
+def _cluster(platform: Platform) -> Iterator[tuple[Way, str]]:
+    yield Way(NODES, CONTROL_PLANE, 443), "nodes to the Kubernetes API"
+    yield Way(CONTROL_PLANE, NODES, 443), "admission webhooks"
+    yield Way(CONTROL_PLANE, NODES, 9443), "admission webhooks of controllers"
+    yield Way(CONTROL_PLANE, NODES, 10250), "the API to kubelets"
+    yield Way(NODES, NODES, 10250), "metrics of kubelets"
+    yield Way(NODES, NODES, 53), "names of services"
+    yield Way(NODES, NODES, 53, "udp"), "names of services"
+    if VPN in groups(platform):
+        yield Way(VPN, CONTROL_PLANE, 443), "administrators to the Kubernetes API"
+
+
+def _outward(platform: Platform) -> Iterator[tuple[Way, str]]:
+    if platform.network.endpoints:
+        yield Way(NODES, ENDPOINTS, 443), "nodes to AWS services"
+    if platform.network.nat is not Nat.NONE:
+        yield Way(NODES, INTERNET, 443), "images and AWS services"

@@ -1,0 +1,107 @@
+"""Where programs and data live: the cluster, the database, buckets and images."""
+
+from typing import Any, Final
+
+from groundplan.formats.hcl import Block, Expression
+from groundplan.model import way
+from groundplan.model.cluster import NodeGroup
+from groundplan.model.service import Kind
+from groundplan.targets.terraform.stack import Stack, of, values_of
+
+GIBI: Final = 1 << 30
+LOGS: Final = "logs"
+_GROWTH: Final = 5
+
+
+def blocks(stack: Stack) -> list[Block]:
+    """Return the calls of cluster, database and storage."""
+    return [
+        stack.call("cluster", _cluster(stack)),
+        stack.call("database", _database(stack)),
+        stack.call("storage", _storage(stack)),
+    ]
+
+
+def _cluster(stack: Stack) -> dict[str, Any]:
+    cluster = stack.platform.cluster
+    applier = {"applier": Expression("data.aws_iam_session_context.current.issuer_arn")}
+    return {
+        "kubernetes_version": cluster.version,
+        "endpoint": cluster.endpoint.value,
+        "public_access_cidrs": [str(network) for network in cluster.public_access],
+        "subnet_ids": values_of("network", "private_subnet_ids"),
+        "control_plane_security_group_ids": [of("security", "group_ids", way.CONTROL_PLANE)],
+        "node_security_group_ids": [of("security", "group_ids", way.NODES)],
+        "secrets_kms_key_arn": of("security", "kms_key_arns", "cluster"),
+        "log_kms_key_arn": of("security", "kms_key_arns", "logs"),
+        "node_groups": {name: _group(group) for name, group in cluster.node_groups.items()},
+        "admin_principal_arns": cluster.administrators or applier,
+        "viewer_principal_arns": cluster.viewers,
+        "pod_identities": {name: _identity(stack, name) for name in stack.platform.services},
+    }
+
+
+def _group(group: NodeGroup) -> dict[str, Any]:
+    return {
+        "instance_types": list(group.instance_types),
+        "capacity": group.capacity.value,
+        "min": group.min,
+        "desired": group.desired,
+        "max": group.max,
+    }
+
+
+def _identity(stack: Stack, service: str) -> dict[str, Any]:
+    return {
+        "namespace": stack.platform.name,
+        "service_account": service,
+        "role_arn": of("security", "service_role_arns", service),
+    }
+
+
+def _database(stack: Stack) -> dict[str, Any]:
+    database = stack.platform.database
+    storage = round(database.storage / GIBI)
+    return {
+        "engine_version": database.version,
+        "instance_class": database.instance,
+        "storage_gib": storage,
+        "max_storage_gib": storage * _GROWTH,
+        "subnet_ids": values_of("network", "database_subnet_ids"),
+        "security_group_ids": [of("security", "group_ids", way.DATABASE_GROUP)],
+        "kms_key_arn": of("security", "kms_key_arns", "database"),
+        "log_kms_key_arn": of("security", "kms_key_arns", "logs"),
+        "backup_days": database.backup_days,
+        "multi_zone": database.multi_zone,
+        "read_replicas": database.read_replicas,
+        "max_connections": database.max_connections,
+        "statement_timeout_ms": round(database.statement_timeout * 1000),
+        "proxy": database.proxy,
+        "deletion_protection": database.deletion_protection,
+        "database_name": stack.platform.name.replace("-", "_"),
+    }
+
+
+def _storage(stack: Stack) -> dict[str, Any]:
+    return {
+        "buckets": {
+            name: {
+                "versioning": bucket.versioning,
+                "expire_days": bucket.expire_days,
+                "archive_days": bucket.archive_days,
+            }
+            for name, bucket in stack.platform.storage.buckets.items()
+        },
+        "logs_bucket": LOGS if LOGS in stack.platform.storage.buckets else None,
+        "kms_key_arn": of("security", "kms_key_arns", "storage"),
+        "repositories": _repositories(stack),
+    }
+
+
+def _repositories(stack: Stack) -> list[str]:
+    """Return the images that the environment's cluster pulls from the account."""
+    return [
+        f"{stack.platform.name}/{name}"
+        for name, service in stack.platform.services.items()
+        if service.kind is not Kind.SERVICE or (service.run and service.run.image is None)
+    ]

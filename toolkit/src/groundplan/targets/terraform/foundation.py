@@ -1,0 +1,82 @@
+"""What everything else stands on: the network, and who may do what in it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from groundplan.formats.hcl import Block, Expression
+from groundplan.model import way
+from groundplan.model.platform import DATABASE, STORAGE, Platform
+from groundplan.model.service import Service
+from groundplan.targets.terraform.stack import Stack, of
+
+LONGEST: Final = 200
+"""Characters of a rule's description; AWS takes 255."""
+
+
+def blocks(stack: Stack) -> list[Block]:
+    """Return the calls of network and security."""
+    return [stack.call("network", _network(stack)), stack.call("security", _security(stack))]
+
+
+def _network(stack: Stack) -> dict[str, Any]:
+    network = stack.platform.network
+    return {
+        "cidr": str(network.cidr),
+        "zones": stack.platform.zones,
+        "public_subnets": [str(subnet) for subnet in network.subnets.public],
+        "private_subnets": [str(subnet) for subnet in network.subnets.private],
+        "database_subnets": [str(subnet) for subnet in network.subnets.database],
+        "nat": network.nat.value,
+        "interface_endpoints": list(network.endpoints),
+        "endpoint_security_group_ids": [of("security", "group_ids", way.ENDPOINTS)],
+        "flow_logs": network.flow_logs,
+        "log_kms_key_arn": of("security", "kms_key_arns", "logs"),
+        "cluster_name": Expression("local.name"),
+    }
+
+
+def _security(stack: Stack) -> dict[str, Any]:
+    platform = stack.platform
+    return {
+        "vpc_id": of("network", "vpc_id"),
+        "vpc_cidr": str(platform.network.cidr),
+        "groups": way.groups(platform),
+        "rules": _rules(platform),
+        "services": {
+            name: _identity(stack, name, service) for name, service in platform.services.items()
+        },
+        "guards": platform.security.guards.model_dump(),
+    }
+
+
+def _rules(platform: Platform) -> dict[str, dict[str, object]]:
+    """Return one rule for every way, by its key; the description names the arrows."""
+    return {
+        each.key: {
+            "from": each.origin,
+            "to": each.target,
+            "port": each.port,
+            "protocol": each.protocol,
+            "description": _described(reasons),
+        }
+        for each, reasons in way.ways(platform).items()
+    }
+
+
+def _described(reasons: Sequence[str]) -> str:
+    whole = ", ".join(reasons)
+    return whole if len(whole) <= LONGEST else f"{reasons[0]} and {len(reasons) - 1} more calls"
+
+
+def _identity(stack: Stack, name: str, service: Service) -> dict[str, Any]:
+    """Return what a service may do in the account: what its calls need, and no more."""
+    secrets = [of("database", "master_secret_arn")] if DATABASE in service.calls else []
+    buckets = stack.platform.storage.buckets if STORAGE in service.calls else {}
+    keys = (("database", secrets), ("storage", buckets))
+    return {
+        "namespace": stack.platform.name,
+        "service_account": name,
+        "secret_arns": secrets,
+        "bucket_arns": [of("storage", "bucket_arns", bucket) for bucket in buckets],
+        "kms_key_arns": [of("security", "kms_key_arns", key) for key, used in keys if used],
+    }

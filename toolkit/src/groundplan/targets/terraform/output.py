@@ -1,0 +1,41 @@
+"""What the root tells people and what comes after it."""
+
+from groundplan.formats.hcl import Block, Expression
+from groundplan.targets.terraform.stack import Stack, of
+
+
+def blocks(stack: Stack) -> list[Block]:
+    """Return the outputs; none holds a secret."""
+    region = stack.platform.region
+    join = f"aws eks update-kubeconfig --region {region} --name ${{module.cluster.name}}"
+    return [
+        _output("vpc_id", "The VPC.", of("network", "vpc_id")),
+        _output("cluster_name", "The Kubernetes cluster.", of("cluster", "name")),
+        _output("cluster_access", "How to reach it with kubectl.", Expression(f'"{join}"')),
+        _output("database_endpoint", "Where PostgreSQL listens.", of("database", "endpoint")),
+        _output(
+            "database_secret_arn",
+            "The secret that holds its administrator's password.",
+            of("database", "master_secret_arn"),
+        ),
+        _output("repository_urls", "Where images are pushed.", of("storage", "repository_urls")),
+        _output("bucket_names", "The buckets.", of("storage", "bucket_names")),
+        _output(
+            "name_servers",
+            "What the domain's registrar must be told.",
+            of("edge", "name_servers"),
+        ),
+        _output(
+            "certificate_arn", "The load balancer's certificate.", of("edge", "certificate_arn")
+        ),
+        _output("web_acl_arn", "The load balancer's firewall.", of("edge", "web_acl_arn")),
+        _output(
+            "load_balancer_security_group_id",
+            "The load balancer's security group.",
+            of("security", "group_ids", "load-balancer"),
+        ),
+    ]
+
+
+def _output(name: str, description: str, value: Expression) -> Block:
+    return Block("output", (name,), {"description": description, "value": value})
