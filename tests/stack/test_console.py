@@ -19,7 +19,7 @@ QUIET = (
     "--disable-sync",
 )
 WIDTHS = {"phone": 360, "tablet": 820, "desktop": 1440}
-PAGES = ("/", "/services", "/services/backend", "/environments", "/sessions", "/users")
+PAGES = ("/", "/services", "/services/backend", "/environments", "/cost", "/sessions", "/users")
 
 
 @pytest.fixture(scope="module")

@@ -289,6 +289,13 @@ CATALOG: dict[str, Any] = {
             "database": {"engine": "postgresql"},
         }
     ],
+    "bills": [
+        {
+            "environment": "dev",
+            "estimate": None,
+            "problem": "region: mars-1 is not in the table of prices",
+        }
+    ],
     "components": [
         {
             "name": name,

@@ -43,6 +43,16 @@ def test_environments_are_listed(viewer: httpx.Client) -> None:
     assert {"min": 2, "max": 2} == local["replicas"]["backend"]
 
 
+def test_bills_are_listed(viewer: httpx.Client) -> None:
+    """Each environment with its estimate, or with the reason why there is none."""
+    (dev,) = viewer.get("/api/v1/catalog/bills").json()["items"]
+    assert ("dev", None, "region: mars-1 is not in the table of prices") == (
+        dev["environment"],
+        dev["estimate"],
+        dev["problem"],
+    )
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [

@@ -11,6 +11,7 @@ import { Shell } from './shell';
 const ServicesPage = lazy(() => import('@/features/services/services-page'));
 const ServicePage = lazy(() => import('@/features/services/service-page'));
 const EnvironmentsPage = lazy(() => import('@/features/environments/environments-page'));
+const CostPage = lazy(() => import('@/features/cost/cost-page'));
 const SessionsPage = lazy(() => import('@/features/sessions/sessions-page'));
 const UsersPage = lazy(() => import('@/features/users/users-page'));
 
@@ -25,6 +26,7 @@ export function Pages() {
             <Route path="/services" element={<ServicesPage />} />
             <Route path="/services/:name" element={<ServicePage />} />
             <Route path="/environments" element={<EnvironmentsPage />} />
+            <Route path="/cost" element={<CostPage />} />
             <Route path="/sessions" element={<SessionsPage />} />
             <Route path="/users" element={<UsersPage />} />
             <Route path="*" element={<NotFoundPage />} />

@@ -13,6 +13,7 @@ export const places: readonly Place[] = [
   { to: '/', label: 'Overview', icon: 'overview' },
   { to: '/services', label: 'Services', icon: 'services' },
   { to: '/environments', label: 'Environments', icon: 'environments' },
+  { to: '/cost', label: 'Cost', icon: 'cost' },
 ];
 
 export const account: readonly Place[] = [

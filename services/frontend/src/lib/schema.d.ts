@@ -32,6 +32,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalog/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the environments would cost at AWS in a month
+         * @description List in the file's order. Needs the role viewer.
+         */
+        get: operations["list_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog/environments": {
         parameters: {
             query?: never;
@@ -373,6 +393,15 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Amount
+         * @description A number that is not known exactly: the least, the expected and the most.
+         */
+        Amount: {
+            expected: number;
+            high: number;
+            low: number;
+        };
+        /**
          * Annotation
          * @description What somebody notes beside a service; `created_by` is an e-mail address.
          */
@@ -436,6 +465,44 @@ export interface components {
             target: string;
         };
         /**
+         * Bill
+         * @description What an environment would cost at AWS, or the reason why nobody knows.
+         */
+        Bill: {
+            environment: string;
+            estimate: components["schemas"]["Estimate"] | null;
+            problem: string | null;
+        };
+        /**
+         * BillLine
+         * @description What one thing costs, in US dollars a month, with its price and the price's source.
+         */
+        BillLine: {
+            as_of: string;
+            assumption: string;
+            component: string;
+            confirmed: boolean;
+            cost: components["schemas"]["Amount"];
+            evidence: string;
+            name: string;
+            price: number;
+            quantity: components["schemas"]["Amount"];
+            source: string;
+            tagged: boolean;
+            unit: string;
+            what: string;
+        };
+        /**
+         * BillPage
+         * @description The bills in the order of the environments.
+         */
+        BillPage: {
+            items: components["schemas"]["Bill"][];
+            next: string | null;
+            /** @description true when the database is down and this is the last copy */
+            stale?: boolean;
+        };
+        /**
          * Environment
          * @description What an environment sets: replicas by service, and its database.
          */
@@ -455,6 +522,26 @@ export interface components {
             next: string | null;
             /** @description true when the database is down and this is the last copy */
             stale?: boolean;
+        };
+        /**
+         * Estimate
+         * @description A month's bill, in US dollars, with what would save and what no line counts.
+         */
+        Estimate: {
+            budget: number;
+            components: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            environment: string;
+            left_out: string[];
+            lines: components["schemas"]["BillLine"][];
+            over_budget: number;
+            region: string;
+            savings: components["schemas"]["Saving"][];
+            tags: {
+                [key: string]: components["schemas"]["Amount"];
+            };
+            total: components["schemas"]["Amount"];
         };
         /**
          * FieldFault
@@ -577,6 +664,17 @@ export interface components {
         Replicas: {
             max: number;
             min: number;
+        };
+        /**
+         * Saving
+         * @description A way to pay less, in US dollars of the expected month, how it is done and its risk.
+         */
+        Saving: {
+            assumption: string;
+            how: string;
+            name: string;
+            risk: string;
+            usd: number;
         };
         /**
          * Service
@@ -1004,6 +1102,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `invalid_request`: Malformed JSON, a wrong type, an unknown field or parameter, a broken limit. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: The request carries no identity that the gateway vouches for. `session_ended`: The session has expired, was revoked, or its refresh token was used before. */
+            401: {
+                headers: {
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: The caller's role does not allow this. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or no such path. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: More sign-ins at once than the machine should hash. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: A fault of ours; the caller learns nothing but the request's id. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `dependency_unavailable`: PostgreSQL or Redis does not answer in time. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bills: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `no-cache` asks the database whatever the cache holds. */
+                "Cache-Control"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "Cache-Status": components["headers"]["Cache-Status"];
+                    "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                    "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                    "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                    Warning: components["headers"]["Warning"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillPage"];
+                };
             };
             /** @description `invalid_request`: Malformed JSON, a wrong type, an unknown field or parameter, a broken limit. */
             400: {

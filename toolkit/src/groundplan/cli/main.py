@@ -8,6 +8,7 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 from groundplan import __version__
@@ -22,6 +23,7 @@ NAMES: Final = (
     "check",
     "schema",
     "render",
+    "cost",
     "test",
     "bench",
 )
@@ -65,8 +67,13 @@ def make_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"groundplan {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in names:
-        import_module(f"groundplan.cli.{name}").add_parser(subparsers)
+        import_module(module(name)).add_parser(subparsers)
     return parser
+
+
+def module(name: str) -> str:
+    """Return the module of a command; Python keeps some words for itself."""
+    return f"groundplan.cli.{name}_" if iskeyword(name) else f"groundplan.cli.{name}"
 
 
 def _named(words: Sequence[str]) -> Sequence[str]:

@@ -1,8 +1,9 @@
 """Puts together what the targets render for this machine, and writes what has changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from groundplan.model.file import Files
 from groundplan.model.placement import Placement
@@ -21,6 +22,8 @@ class Composition:
     environment: str
     folders: local.Folders
     secrets: local.Secrets
+    bills: Sequence[Mapping[str, Any]] = ()
+    """What the environments cost, as plain values for the catalog."""
 
     def place(self, ports: dict[str, int], draining: Iterable[str] = ()) -> Placement:
         """Place the platform on ports; replicas named in `draining` get no new requests."""
@@ -37,6 +40,7 @@ class Composition:
             self.folders,
             self.secrets,
             environments=self.environments,
+            bills=self.bills,
         )
         others = (
             *gateway.render(self.platform, placement),

@@ -19,6 +19,7 @@ from groundplan.model.platform import CACHE, DATABASE
 from groundplan.model.process import Local, Process
 from groundplan.model.service import Kind
 from groundplan.runner import (
+    bills,
     cluster,
     control,
     disk,
@@ -54,7 +55,12 @@ class Supervisor:
         self._run = Path(order.folders.run)
         secrets = secret.draw(order.platform, order.folders)
         self._composition = Composition(
-            order.platform, order.environments, order.environment, order.folders, secrets
+            order.platform,
+            order.environments,
+            order.environment,
+            order.folders,
+            secrets,
+            bills.of(order.environments, datetime.now(UTC).date()),
         )
         self._ports = Ports(Path(order.folders.data, "ports.json"), order.port_base)
         self._launcher = launch.Launcher(order.folders, order.platform.database.major)

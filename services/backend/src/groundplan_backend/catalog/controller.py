@@ -50,6 +50,18 @@ class CatalogController:
 
     @operation(
         "GET",
+        f"{_PREFIX}/bills",
+        "List what the environments would cost at AWS in a month",
+        role=Role.VIEWER,
+        answer=schemas.BillPage,
+        cached=True,
+    )
+    async def list_bills(self, exchange: Exchange) -> Reply:
+        """List in the file's order."""
+        return reply.cached(await self._service.bills(fresh=exchange.wants_fresh))
+
+    @operation(
+        "GET",
         f"{_PREFIX}/state",
         "Read the live state of every replica",
         role=Role.VIEWER,

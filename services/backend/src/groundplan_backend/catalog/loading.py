@@ -12,7 +12,7 @@ from groundplan_backend.postgres.pool import Pool
 from groundplan_backend.redis.cache import Cache
 
 _TIERS: Final[list[schemas.Tier]] = ["edge", "application", "data"]
-_FORMAT: Final = b"1:"  # raise it when the documents made here change
+_FORMAT: Final = b"2:"  # raise it when the documents made here change
 
 
 async def load(file: Path, pool: Pool, cache: Cache) -> bool:
@@ -28,7 +28,11 @@ async def load(file: Path, pool: Pool, cache: Cache) -> bool:
     async with pool.transaction() as connection:
         if await repository.lock_import(connection) == digest:
             return False
-        documents = {"platform": _platform(catalog), "environments": _environments(catalog)}
+        documents = {
+            "platform": _platform(catalog),
+            "environments": _environments(catalog),
+            "bills": schemas.BillPage(items=catalog.bills, next=None),
+        }
         for name, document in documents.items():
             await repository.put_document(connection, name, digest, reply.encode(document))
         rows = [_row(component, catalog) for component in catalog.components]

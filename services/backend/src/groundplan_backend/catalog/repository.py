@@ -32,7 +32,7 @@ async def read_service(pool: Pool, name: str) -> bytes | None:
 
 
 async def read_document(pool: Pool, name: str) -> bytes | None:
-    """Return a document of the catalog, `platform` or `environments`, as JSON."""
+    """Return a document of the catalog, `platform`, `environments` or `bills`, as JSON."""
     row = await pool.fetchrow(_SQL["read_document"], name)
     return row["document"] if row else None
 

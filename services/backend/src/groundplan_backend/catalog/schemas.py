@@ -162,6 +162,73 @@ class AnnotationText(Wire):
             raise ValueError("an address has no space around it")
 
 
+class Amount(Wire):
+    """A number that is not known exactly: the least, the expected and the most."""
+
+    low: float
+    expected: float
+    high: float
+
+
+class BillLine(Wire):
+    """What one thing costs, in US dollars a month, with its price and the price's source."""
+
+    component: str
+    name: str
+    what: str
+    quantity: Amount
+    unit: str
+    price: float
+    cost: Amount
+    assumption: str
+    tagged: bool
+    source: str
+    as_of: str
+    evidence: str
+    confirmed: bool
+
+
+class Saving(Wire):
+    """A way to pay less, in US dollars of the expected month, how it is done and its risk."""
+
+    name: str
+    usd: float
+    how: str
+    risk: str
+    assumption: str
+
+
+class Estimate(Wire):
+    """A month's bill, in US dollars, with what would save and what no line counts."""
+
+    environment: str
+    region: str
+    budget: int
+    over_budget: float
+    total: Amount
+    components: dict[str, Amount]
+    tags: dict[str, Amount]
+    lines: list[BillLine]
+    savings: list[Saving]
+    left_out: list[str]
+
+
+class Bill(Wire):
+    """What an environment would cost at AWS, or the reason why nobody knows."""
+
+    environment: str
+    estimate: Estimate | None
+    problem: str | None
+
+
+class BillPage(Wire):
+    """The bills in the order of the environments."""
+
+    items: list[Bill]
+    next: str | None
+    stale: Stale = UNSET
+
+
 class LiveComponent(Wire):
     """One replica of a component as the runner sees it now."""
 
@@ -226,4 +293,5 @@ class CatalogFile(msgspec.Struct, kw_only=True):
 
     platform: CatalogPlatform
     environments: list[CatalogEnvironment]
+    bills: list[Bill] = msgspec.field(default_factory=list)
     components: list[CatalogComponent]

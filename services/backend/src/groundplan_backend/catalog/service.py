@@ -51,6 +51,10 @@ class CatalogService:
         """Return the environments."""
         return await self._document("environments", fresh)
 
+    async def bills(self, *, fresh: bool) -> Answer:
+        """Return what the environments would cost."""
+        return await self._document("bills", fresh)
+
     async def services(self, query: schemas.ServiceQuery, *, fresh: bool) -> Answer:
         """Return a page of components."""
         listing = f"services:{query.tier or ''}:{query.kind or ''}:{query.q or ''}"

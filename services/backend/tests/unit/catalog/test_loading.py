@@ -32,6 +32,18 @@ def test_a_row_knows_its_callers() -> None:
     assert ("cache", ["backend"]) == (detail.name, detail.called_by)
 
 
+def test_a_catalog_without_bills_is_loaded() -> None:
+    """Who renders the file need not know what things cost."""
+    assert [] == _catalog().bills
+
+
+def test_a_bill_is_read_as_it_is_shown() -> None:
+    """An environment without prices has a reason and no estimate."""
+    bill = {"environment": "dev", "estimate": None, "problem": "region: mars-1 is not known"}
+    (found,) = msgspec.convert({**_FILE, "bills": [bill]}, schemas.CatalogFile).bills
+    assert bill == msgspec.to_builtins(found)
+
+
 @pytest.mark.parametrize("kind", ["microservice", "", 1])
 def test_an_unknown_kind_is_refused(kind: object) -> None:
     """A file that the API could not describe is not loaded."""

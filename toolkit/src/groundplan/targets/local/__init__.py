@@ -6,7 +6,8 @@ come from their targets.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from groundplan.model.file import File, Files
 from groundplan.model.folders import Folders
@@ -29,6 +30,7 @@ def render(
     secrets: Secrets,
     *,
     environments: Mapping[str, Platform] | None = None,
+    bills: Sequence[Mapping[str, Any]] = (),
 ) -> Local:
     """Return everything that a local run starts and what it reads.
 
@@ -38,9 +40,10 @@ def render(
         folders: the run's folders.
         secrets: passwords and keys of this data folder.
         environments: all environments of the file, for the catalog to show.
+        bills: what they cost, as plain values, for the catalog to show.
     """
     running = placement.environment
-    shown = catalog(platform, environments or {running: platform}, running)
+    shown = catalog(platform, environments or {running: platform}, running, bills)
     listing = File("catalog.json", json.dumps(shown, indent=1, sort_keys=True) + "\n")
     with_database = [name for name, each in platform.services.items() if DATABASE in each.calls]
     return Local(

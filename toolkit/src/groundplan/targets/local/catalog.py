@@ -1,6 +1,6 @@
 """catalog.json: what the backend's catalog shows, the model's view of the platform."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic_core import to_jsonable_python
@@ -21,7 +21,10 @@ TIERS: Mapping[str, str] = {
 
 
 def catalog(
-    platform: Platform, environments: Mapping[str, Platform], environment: str
+    platform: Platform,
+    environments: Mapping[str, Platform],
+    environment: str,
+    bills: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Return the catalog as plain values.
 
@@ -29,10 +32,12 @@ def catalog(
         platform: the platform that runs.
         environments: every environment's platform, by name.
         environment: the name of the one that runs.
+        bills: what environments cost, as plain values.
     """
     return {
         "platform": _platform(platform, environment),
         "environments": [_environment(name, each) for name, each in environments.items()],
+        "bills": list(bills),
         "components": [
             *(_service(name, each) for name, each in platform.services.items()),
             *_stores(platform),

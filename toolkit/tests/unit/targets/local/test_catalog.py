@@ -26,6 +26,13 @@ def test_each_environment_is_listed(reference):
     assert "local" == shown["platform"]["environment"]
 
 
+def test_bills_are_handed_on_as_they_are(reference):
+    """Who makes them is no matter of a target; without any the list is empty."""
+    bills = [{"environment": "dev", "estimate": None, "problem": "no price"}]
+    assert bills == catalog(reference, {"local": reference}, "local", bills)["bills"]
+    assert [] == catalog(reference, {"local": reference}, "local")["bills"]
+
+
 def test_only_what_is_called_over_routes_has_limits(reference):
     """A service without routes shows no limits."""
     shown = {c["name"]: c for c in catalog(reference, {"local": reference}, "local")["components"]}
