@@ -1,0 +1,155 @@
+variable "name" {
+  description = "Begins all names; bucket names are made of it, the bucket's key and the account."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,29}$", var.name))
+    error_message = "name must be 2 to 30 characters of a-z, 0-9 and -, beginning with a letter."
+  }
+}
+
+variable "tags" {
+  description = "Tags of every resource."
+  type        = map(string)
+  default     = {}
+}
+
+variable "buckets" {
+  description = "Buckets by key. After archive_days objects move to the archive class, after expire_days they go; null keeps them where they are. Versioned unless versioning is false."
+  type = map(object({
+    versioning   = optional(bool, true)
+    expire_days  = optional(number)
+    archive_days = optional(number)
+  }))
+
+  validation {
+    condition     = alltrue([for key in keys(var.buckets) : can(regex("^[a-z0-9][a-z0-9-]{0,18}[a-z0-9]$", key))])
+    error_message = "buckets: a key must be 2 to 20 characters of a-z, 0-9 and -."
+  }
+  validation {
+    condition = alltrue([for bucket in var.buckets :
+      coalesce(bucket.archive_days, 1) >= 1 && coalesce(bucket.expire_days, 1) >= 1
+    ])
+    error_message = "buckets: archive_days and expire_days must be at least 1, or null."
+  }
+  validation {
+    condition = alltrue([for bucket in var.buckets :
+      bucket.archive_days == null || bucket.expire_days == null ? true : bucket.archive_days < bucket.expire_days
+    ])
+    error_message = "buckets: archive_days must be less than expire_days."
+  }
+}
+
+variable "kms_key_arn" {
+  description = "KMS key of buckets and repositories. The bucket of the access logs is the exception: S3 delivers them only to a bucket with keys of its own (SSE-S3)."
+  type        = string
+
+  validation {
+    condition     = startswith(var.kms_key_arn, "arn:")
+    error_message = "kms_key_arn must be the ARN of a KMS key."
+  }
+}
+
+variable "logs_bucket" {
+  description = "Key of the bucket that takes the access logs of the others."
+  type        = string
+  default     = "logs"
+}
+
+variable "access_log_prefix" {
+  description = "Where in the logs bucket access logs begin; the bucket's key follows."
+  type        = string
+  default     = "access/"
+
+  validation {
+    condition     = endswith(var.access_log_prefix, "/") && !startswith(var.access_log_prefix, "/")
+    error_message = "access_log_prefix must end with / and not begin with it."
+  }
+}
+
+variable "archive_class" {
+  description = "Storage class that objects move to after archive_days."
+  type        = string
+  default     = "GLACIER_IR"
+
+  validation {
+    condition     = contains(["GLACIER_IR", "GLACIER", "DEEP_ARCHIVE", "INTELLIGENT_TIERING"], var.archive_class)
+    error_message = "archive_class must be GLACIER_IR, GLACIER, DEEP_ARCHIVE or INTELLIGENT_TIERING."
+  }
+}
+
+variable "noncurrent_days" {
+  description = "Days that an overwritten or deleted version is kept in a versioned bucket."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.noncurrent_days >= 1
+    error_message = "noncurrent_days must be at least 1."
+  }
+}
+
+variable "replication" {
+  description = "Bucket in another region, and its KMS key, that takes a copy of replicated_bucket; null for none."
+  type = object({
+    region_bucket_arn = string
+    kms_key_arn       = string
+  })
+  default = null
+}
+
+variable "replicated_bucket" {
+  description = "Key of the versioned bucket that is replicated. One only: in one destination the keys of two would collide."
+  type        = string
+  default     = "backups"
+}
+
+variable "object_lock_days" {
+  description = "Days in which a new object of a bucket cannot be deleted, by bucket key. Can be switched on only when the bucket is made."
+  type        = map(number)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for days in values(var.object_lock_days) : days >= 1])
+    error_message = "object_lock_days must be at least 1."
+  }
+}
+
+variable "object_lock_mode" {
+  description = "GOVERNANCE lets principals with s3:BypassGovernanceRetention delete; COMPLIANCE lets nobody, not even the account."
+  type        = string
+  default     = "GOVERNANCE"
+
+  validation {
+    condition     = contains(["GOVERNANCE", "COMPLIANCE"], var.object_lock_mode)
+    error_message = "object_lock_mode must be GOVERNANCE or COMPLIANCE."
+  }
+}
+
+variable "repositories" {
+  description = "Image repositories; each is named after the platform and itself."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for repository in var.repositories : can(regex("^[a-z0-9]+([._/-][a-z0-9]+)*$", repository))])
+    error_message = "repositories must be names of a-z and 0-9, divided by single ., _, / or -."
+  }
+}
+
+variable "keep_images" {
+  description = "Images that a repository keeps; older ones go."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = var.keep_images >= 1
+    error_message = "keep_images must be at least 1."
+  }
+}
+
+variable "force_destroy" {
+  description = "Let a destroy delete buckets with objects and repositories with images."
+  type        = bool
+  default     = false
+}
