@@ -28,6 +28,7 @@ module "network" {
   private_subnets             = ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"]
   database_subnets            = ["10.0.52.0/24", "10.0.53.0/24", "10.0.54.0/24"]
   nat                         = "single"
+  database_proxy              = false
   interface_endpoints         = []
   endpoint_security_group_ids = [module.security.group_ids["endpoints"]]
   flow_logs                   = true
@@ -37,10 +38,11 @@ module "network" {
 }
 
 module "security" {
-  source   = "../../../terraform/modules/security"
-  name     = local.name
-  vpc_id   = module.network.vpc_id
-  vpc_cidr = "10.0.0.0/16"
+  source       = "../../../terraform/modules/security"
+  name         = local.name
+  vpc_id       = module.network.vpc_id
+  vpc_cidr     = "10.0.0.0/16"
+  cluster_name = local.name
   groups = {
     load-balancer = "The load balancer, the only door to the internet"
     control-plane = "The Kubernetes API"
@@ -172,11 +174,14 @@ module "security" {
     }
   }
   guards = {
-    cloudtrail      = true
-    guardduty       = true
-    config          = true
-    security_hub    = true
-    password_policy = true
+    cloudtrail      = false
+    guardduty       = false
+    config          = false
+    security_hub    = false
+    password_policy = false
+  }
+  access_logs = {
+    bucket = module.storage.bucket_names["logs"]
   }
   tags = local.tags
 }
@@ -190,6 +195,7 @@ module "cluster" {
   subnet_ids                       = values(module.network.private_subnet_ids)
   control_plane_security_group_ids = [module.security.group_ids["control-plane"]]
   node_security_group_ids          = [module.security.group_ids["nodes"]]
+  attach_cluster_security_group    = false
   secrets_kms_key_arn              = module.security.kms_key_arns["cluster"]
   log_kms_key_arn                  = module.security.kms_key_arns["logs"]
   node_groups = {
@@ -269,7 +275,7 @@ module "storage" {
       archive_days = 90
     }
     logs = {
-      versioning   = false
+      versioning   = true
       expire_days  = 400
       archive_days = 30
     }
@@ -279,15 +285,10 @@ module "storage" {
       archive_days = 7
     }
   }
-  logs_bucket = "logs"
-  kms_key_arn = module.security.kms_key_arns["storage"]
-  repositories = [
-    "groundplan/frontend",
-    "groundplan/gateway",
-    "groundplan/authz",
-    "groundplan/backend",
-  ]
-  tags = local.tags
+  logs_bucket  = "logs"
+  kms_key_arn  = module.security.kms_key_arns["storage"]
+  repositories = ["frontend", "gateway", "authz", "backend"]
+  tags         = local.tags
 }
 
 module "edge" {
@@ -310,10 +311,10 @@ module "observability" {
     "/groundplan-dev/authz",
     "/groundplan-dev/backend",
   ]
-  retention_days           = 30
+  retention_days           = 365
   kms_key_arn              = module.security.kms_key_arns["logs"]
   emails                   = []
-  database_identifiers     = [module.database.identifier]
+  database_identifiers     = [local.name]
   database_max_connections = 140
   database_storage_gib     = 20
   nat_gateway_ids          = module.network.nat_gateway_ids
@@ -325,7 +326,7 @@ module "observability" {
 module "cost" {
   source    = "../../../terraform/modules/cost"
   name      = local.name
-  budget    = 300
+  budget    = 400
   topic_arn = module.observability.topic_arn
   emails    = []
   tag = {
@@ -346,16 +347,26 @@ module "backup" {
     stack = local.name
   }
   restore_testing = true
-  tags            = local.tags
+  restore_types = {
+    RDS = {
+      dbSubnetGroupName = module.database.subnet_group_name
+    }
+  }
+  tags = local.tags
 }
 
 module "resilience" {
-  source          = "../../../terraform/modules/resilience"
-  name            = local.name
-  zones           = ["us-east-1a", "us-east-1b", "us-east-1c"]
-  cluster_name    = module.cluster.name
-  database_arn    = module.database.arn
-  stop_alarm_arns = values(module.observability.alarm_arns)
+  source            = "../../../terraform/modules/resilience"
+  name              = local.name
+  zones             = ["us-east-1a", "us-east-1b", "us-east-1c"]
+  cluster_name      = module.cluster.name
+  subnet_ids        = { for zone, id in module.network.private_subnet_ids : zone => [id] }
+  database_arn      = module.database.arn
+  database_failover = false
+  stop_alarm_arns = [
+    module.observability.alarm_arns["groundplan-dev-cluster-api-errors"],
+    module.observability.alarm_arns["groundplan-dev-database-groundplan-dev-storage"],
+  ]
   log_kms_key_arn = module.security.kms_key_arns["logs"]
   tags            = local.tags
 }

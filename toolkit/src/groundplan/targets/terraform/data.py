@@ -32,6 +32,7 @@ def _cluster(stack: Stack) -> dict[str, Any]:
         "subnet_ids": values_of("network", "private_subnet_ids"),
         "control_plane_security_group_ids": [of("security", "group_ids", way.CONTROL_PLANE)],
         "node_security_group_ids": [of("security", "group_ids", way.NODES)],
+        "attach_cluster_security_group": False,
         "secrets_kms_key_arn": of("security", "kms_key_arns", "cluster"),
         "log_kms_key_arn": of("security", "kms_key_arns", "logs"),
         "node_groups": {name: _group(group) for name, group in cluster.node_groups.items()},
@@ -88,7 +89,7 @@ def _storage(stack: Stack) -> dict[str, Any]:
             name: {
                 "versioning": bucket.versioning,
                 "expire_days": bucket.expire_days,
-                "archive_days": bucket.archive_days,
+                "archive_days": bucket.archive_days or None,
             }
             for name, bucket in stack.platform.storage.buckets.items()
         },
@@ -101,7 +102,7 @@ def _storage(stack: Stack) -> dict[str, Any]:
 def _repositories(stack: Stack) -> list[str]:
     """Return the images that the environment's cluster pulls from the account."""
     return [
-        f"{stack.platform.name}/{name}"
+        name
         for name, service in stack.platform.services.items()
         if service.kind is not Kind.SERVICE or (service.run and service.run.image is None)
     ]

@@ -7,6 +7,7 @@ from groundplan.formats.hcl import Block, Expression
 from groundplan.model import way
 from groundplan.model.platform import DATABASE, STORAGE, Platform
 from groundplan.model.service import Service
+from groundplan.targets.terraform.data import LOGS
 from groundplan.targets.terraform.stack import Stack, of
 
 LONGEST: Final = 200
@@ -27,6 +28,7 @@ def _network(stack: Stack) -> dict[str, Any]:
         "private_subnets": [str(subnet) for subnet in network.subnets.private],
         "database_subnets": [str(subnet) for subnet in network.subnets.database],
         "nat": network.nat.value,
+        "database_proxy": stack.platform.database.proxy,
         "interface_endpoints": list(network.endpoints),
         "endpoint_security_group_ids": [of("security", "group_ids", way.ENDPOINTS)],
         "flow_logs": network.flow_logs,
@@ -40,13 +42,21 @@ def _security(stack: Stack) -> dict[str, Any]:
     return {
         "vpc_id": of("network", "vpc_id"),
         "vpc_cidr": str(platform.network.cidr),
+        "cluster_name": Expression("local.name"),
         "groups": way.groups(platform),
         "rules": _rules(platform),
         "services": {
             name: _identity(stack, name, service) for name, service in platform.services.items()
         },
         "guards": platform.security.guards.model_dump(),
+        "access_logs": _access_logs(platform),
     }
+
+
+def _access_logs(platform: Platform) -> dict[str, Expression] | None:
+    if LOGS not in platform.storage.buckets:
+        return None
+    return {"bucket": of("storage", "bucket_names", LOGS)}
 
 
 def _rules(platform: Platform) -> dict[str, dict[str, object]]:

@@ -26,7 +26,7 @@ def _observability(stack: Stack) -> dict[str, Any]:
         "retention_days": _retention(platform.observability.logs.retention / DAY),
         "kms_key_arn": of("security", "kms_key_arns", "logs"),
         "emails": list(platform.observability.alarms),
-        "database_identifiers": [of("database", "identifier")],
+        "database_identifiers": [Expression("local.name")],
         "database_max_connections": platform.database.max_connections,
         "database_storage_gib": round(platform.database.storage / GIBI),
         "nat_gateway_ids": of("network", "nat_gateway_ids"),
@@ -36,8 +36,11 @@ def _observability(stack: Stack) -> dict[str, Any]:
 
 
 def _retention(days: float) -> int:
-    """Return the shortest retention that CloudWatch offers and that is long enough."""
-    offered = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653)
+    """Return the shortest retention that CloudWatch offers, is long enough and lasts a year.
+
+    Who did what is asked months later; lines that services write live elsewhere, and shorter.
+    """
+    offered = (365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
     return next((offer for offer in offered if offer >= days), offered[-1])
 
 
@@ -59,6 +62,7 @@ def _backup(stack: Stack) -> dict[str, Any]:
         "copy_vault_arn": backup.copy_to,
         "selection_tag": {"stack": Expression("local.name")},
         "restore_testing": backup.restore_testing,
+        "restore_types": {"RDS": {"dbSubnetGroupName": of("database", "subnet_group_name")}},
     }
 
 
@@ -66,7 +70,14 @@ def _resilience(stack: Stack) -> dict[str, Any]:
     return {
         "zones": stack.platform.zones,
         "cluster_name": of("cluster", "name"),
+        "subnet_ids": Expression(
+            "{ for zone, id in module.network.private_subnet_ids : zone => [id] }"
+        ),
         "database_arn": of("database", "arn"),
-        "stop_alarm_arns": Expression("values(module.observability.alarm_arns)"),
+        "database_failover": stack.platform.database.multi_zone,
+        "stop_alarm_arns": [
+            of("observability", "alarm_arns", f"{stack.name}-{alarm}")
+            for alarm in ("cluster-api-errors", f"database-{stack.name}-storage")
+        ],
         "log_kms_key_arn": of("security", "kms_key_arns", "logs"),
     }

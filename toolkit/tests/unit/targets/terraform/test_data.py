@@ -41,5 +41,5 @@ def test_only_our_own_images_have_repositories(stack_with: Callable[..., Stack])
         "  brought: {kind: service, run: {command: [s], image: example.com/a@sha256:1}}"
     )
     names = calls(stack)["storage"]["repositories"]
-    assert "groundplan/built" in names
-    assert "groundplan/brought" not in names
+    assert "built" in names
+    assert "brought" not in names

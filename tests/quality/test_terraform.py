@@ -1,0 +1,135 @@
+"""Every Terraform module is formatted, valid, tested, described and tagged; so is every root.
+
+Terraform itself judges, without network: providers come from a mirror on this machine.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from groundplan.errors import ToolError
+from groundplan.tools import terraform
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(path.name for path in (ROOT / "terraform/modules").iterdir())
+ENVIRONMENTS = sorted(path.parent.name for path in ROOT.glob("generated/*/terraform"))
+FOUR = ("main.tf", "variables.tf", "outputs.tf", "versions.tf")
+
+
+@pytest.fixture(scope="session")
+def program() -> list[str]:
+    """Return Terraform's command and where its providers are."""
+    try:
+        found = terraform.find()
+    except ToolError as error:
+        pytest.skip(f"only elsewhere: {error.message}")
+    mirror = terraform.mirror(found)
+    if mirror is None:
+        pytest.skip("only elsewhere: no mirror of the AWS provider on this machine")
+    return [str(found.path), str(mirror)]
+
+
+def run(program: list[str], folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Terraform in a folder."""
+    return subprocess.run(
+        [program[0], *words],
+        cwd=folder,
+        env={**os.environ, "TF_CLI_CONFIG_FILE": os.devnull, "TF_IN_AUTOMATION": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def made_ready(program: list[str], folder: Path) -> None:
+    """Let Terraform find its providers in a folder."""
+    words = ("init", "-backend=false", "-input=false", f"-plugin-dir={program[1]}", "-no-color")
+    done = run(program, folder, *words)
+    assert 0 == done.returncode, done.stderr
+
+
+def copied(tmp_path: Path, folder: str) -> Path:
+    """Return a copy of a folder beside a copy of all modules, so that nothing is littered."""
+    ignored = shutil.ignore_patterns(".terraform*", "*.tfstate*")
+    shutil.copytree(ROOT / "terraform", tmp_path / "terraform", ignore=ignored)
+    if not folder.startswith("terraform/"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
+    return tmp_path / folder
+
+
+def test_everything_is_formatted(program: list[str]) -> None:
+    """`terraform fmt` would change nothing in modules and roots."""
+    for folder in ("terraform", "generated"):
+        done = run(program, ROOT / folder, "fmt", "-check", "-recursive", "-diff")
+        assert 0 == done.returncode, done.stdout
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_pass_their_own_tests(program: list[str], module: str, tmp_path: Path) -> None:
+    """Every module is valid, has tests, and they pass with a mocked provider."""
+    folder = copied(tmp_path, f"terraform/modules/{module}")
+    made_ready(program, folder)
+    valid = run(program, folder, "validate", "-no-color")
+    assert 0 == valid.returncode, valid.stdout + valid.stderr
+    tested = run(program, folder, "test", "-no-color")
+    assert 0 == tested.returncode, tested.stdout + tested.stderr
+    passed = re.search(r"Success! (\d+) passed, 0 failed", tested.stdout)
+    assert passed, tested.stdout
+    assert int(passed[1]) >= 3
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_roots_are_valid(program: list[str], environment: str, tmp_path: Path) -> None:
+    """What is rendered for an environment fits the modules."""
+    folder = copied(tmp_path, f"generated/{environment}/terraform")
+    made_ready(program, folder)
+    valid = run(program, folder, "validate", "-no-color")
+    assert 0 == valid.returncode, valid.stdout + valid.stderr
+
+
+def test_a_root_that_does_not_fit_is_found(program: list[str], tmp_path: Path) -> None:
+    """Negative control: a value that a module does not know is refused."""
+    folder = copied(tmp_path, f"generated/{ENVIRONMENTS[0]}/terraform")
+    main = folder / "main.tf"
+    main.write_text(main.read_text().replace("nat              =", "gnat             ="))
+    made_ready(program, folder)
+    assert 0 != run(program, folder, "validate").returncode
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_have_the_same_parts(module: str) -> None:
+    """Four files, a page, an example and tests; every input and output is described."""
+    folder = ROOT / "terraform/modules" / module
+    assert [] == [name for name in (*FOUR, "README.md") if not (folder / name).is_file()]
+    assert list(folder.glob("examples/*/main.tf"))
+    assert list(folder.glob("tests/*.tftest.hcl"))
+    for name in ("variables.tf", "outputs.tf"):
+        blocks = re.split(r'^(?:variable|output) "', (folder / name).read_text(), flags=re.M)[1:]
+        undescribed = [each.split('"')[0] for each in blocks if "description" not in each]
+        assert [] == undescribed
+    page = (folder / "README.md").read_text()
+    inputs = re.findall(r'^(?:variable|output) "(\w+)"', _inputs(folder), flags=re.M)
+    assert [] == [name for name in inputs if f"`{name}`" not in page]
+
+
+def _inputs(folder: Path) -> str:
+    return (folder / "variables.tf").read_text() + (folder / "outputs.tf").read_text()
+
+
+def test_no_module_knows_the_simulator() -> None:
+    """Modules are written for AWS; the word for anything else does not occur."""
+    files = (ROOT / "terraform/modules").glob("*/*.tf")
+    found = [path for path in files if re.search(r"moto|simulat", path.read_text(), re.I)]
+    assert [] == found
+
+
+def test_few_checks_are_skipped_and_each_has_a_reason() -> None:
+    """At most five skips in all modules, each with a reason and an owner."""
+    files = (ROOT / "terraform/modules").rglob("*.tf")
+    skips = re.findall(r"checkov:skip=(.*)", "\n".join(path.read_text() for path in files))
+    assert len(skips) <= 5, skips
+    assert [] == [skip for skip in skips if not re.fullmatch(r"CKV\w+:.{20,}; owner: \S+", skip)]
