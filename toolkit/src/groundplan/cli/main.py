@@ -24,6 +24,11 @@ NAMES: Final = (
     "schema",
     "render",
     "cost",
+    "plan",
+    "apply",
+    "destroy",
+    "drift",
+    "import",
     "test",
     "bench",
 )

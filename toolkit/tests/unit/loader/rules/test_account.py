@@ -27,8 +27,9 @@ def test_the_reference_keeps_every_rule(ask: Ask) -> None:
             account.vpn_has_certificates,
             "network: {vpn: {enabled: true}}",
             [
-                "network.vpn.serverCertificate: must be given, because network.vpn.enabled is true",
-                "network.vpn.clientCertificate: must be given, because network.vpn.enabled is true",
+                f"network.vpn.{which}Certificate: must be given, "
+                "because network.vpn.enabled is true"
+                for which in ("server", "client")
             ],
         ),
         (

@@ -1,0 +1,1 @@
+"""AWS: what starts Terraform, reads the account back, and simulates it."""
