@@ -1,8 +1,10 @@
 """An environment applied to simulated AWS is what the file says, read back with boto3 alone."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +14,13 @@ from groundplan.model.platform import Platform
 from groundplan.reach import group
 from groundplan.reach.group import Direction, Rule
 from groundplan.reach.internet import Entry, Gates, Route, Subnet, gates
+from tests.cloud import recorded
+
+ROOT = Path(__file__).resolve().parents[2]
 
 NAME = "groundplan-dev"
 TAGS = {"stack": NAME, "platform": "groundplan", "environment": "dev", "managed-by": "terraform"}
 GIBI = 1 << 30
-ANYTHING = "-1"
 
 
 @pytest.fixture(scope="session")
@@ -238,6 +242,22 @@ def test_planning_again_changes_nothing(applied: Any) -> None:
     assert "nothing changes" in (done.stdout + done.stderr).lower()
 
 
+def _unallowed(applied: Any) -> list[str]:
+    """Return what was called and does not stand in the policy of the documentation."""
+    policy = json.loads((ROOT / "docs/reference/permissions.json").read_text())
+    allowed = [action for each in policy["Statement"] for action in each["Action"]]
+    record = applied.data / "simulated/dev/simulator.log"
+    called = recorded.actions(record.read_text().splitlines())
+    assert len(called) > 150
+    assert "iam:CreateUser" in recorded.missing({*called, "iam:CreateUser"}, allowed)
+    return recorded.missing(called, allowed)
+
+
+def test_the_documented_policy_allows_the_apply(applied: Any) -> None:
+    """Every operation that was called stands in it; one that was not called, does not."""
+    assert [] == _unallowed(applied)
+
+
 def test_zz_destroying_leaves_nothing(applied: Any) -> None:
     """Destroy ends it all and proves it, and boto3 finds nothing of ours; it runs last."""
     done = applied.run("destroy", "--keep")
@@ -246,3 +266,4 @@ def test_zz_destroying_leaves_nothing(applied: Any) -> None:
     left = applied.account(NAME)
     assert ([], [], []) == (left["vpcs"], left["instances"], left["clusters"])
     assert [] == [each for each in left["buckets"] if each["name"].startswith(NAME)]
+    assert [] == _unallowed(applied)

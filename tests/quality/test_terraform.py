@@ -133,3 +133,46 @@ def test_few_checks_are_skipped_and_each_has_a_reason() -> None:
     skips = re.findall(r"checkov:skip=(.*)", "\n".join(path.read_text() for path in files))
     assert len(skips) <= 5, skips
     assert [] == [skip for skip in skips if not re.fullmatch(r"CKV\w+:.{20,}; owner: \S+", skip)]
+
+
+WILDCARD = re.compile(r'(?<=[=\[] )"\*"|"\*"(?=\])|"[a-z0-9-]+:(\*|[A-Za-z]+\*)"')
+REASON_WITHIN = 16
+"""Lines above a wildcard within which the comment that gives its reason stands."""
+
+
+def unreasoned(text: str) -> list[str]:
+    """Return the lines that allow everything, or a family of actions, and give no reason.
+
+    The reason is a comment close above, or one further up that names the same wildcard.
+    """
+    lines = text.splitlines()
+    found = []
+    for index, line in enumerate(lines):
+        wild = WILDCARD.search(line)
+        effects = re.findall(r'"(Allow|Deny)"', "\n".join(lines[max(0, index - 12) : index]))
+        if not wild or effects[-1:] == ["Deny"]:
+            continue
+        comments = [each.strip().startswith("#") for each in lines[:index]]
+        named = [lines[at] for at, is_comment in enumerate(comments) if is_comment]
+        name = wild[0].split(":")[-1].strip('"')
+        if not any(comments[-REASON_WITHIN:]) and not any(f"{name}" in each for each in named):
+            found.append(line.strip())
+    return found
+
+
+def test_every_wildcard_of_a_right_has_its_reason() -> None:
+    """A policy that names no single thing, or a family of actions, says why above it."""
+    files = (ROOT / "terraform/modules").glob("*/*.tf")
+    found = {
+        str(path.relative_to(ROOT)): lines
+        for path in files
+        if (lines := unreasoned(path.read_text()))
+    }
+    assert {} == found
+
+
+def test_a_wildcard_without_a_reason_is_found() -> None:
+    """Negative control: the same lines without their comment."""
+    assert ['Resource = "*"'] == unreasoned('statement = {\n  Resource = "*"\n}')
+    assert ['Action = ["s3:*"]'] == unreasoned('Action = ["s3:*"]')
+    assert [] == unreasoned('# AWS knows no narrower right.\nResource = "*"')
