@@ -15,7 +15,7 @@ locals {
       Effect = "Allow"
       Action = [
         "ec2:DescribeInstances", "ec2:DescribeManagedPrefixLists", "ec2:DescribeNetworkAcls", "ec2:DescribeSubnets",
-        "ec2:DescribeVpcs", "rds:DescribeDBInstances",
+        "ec2:DescribeVpcs",
       ]
       Resource = "*"
     },
@@ -72,12 +72,21 @@ locals {
     },
   ] : statement if length(var.subnet_ids) > 0]
 
-  database_statements = !var.database_failover ? [] : [{
-    Sid      = "RebootThisDatabase"
-    Effect   = "Allow"
-    Action   = "rds:RebootDBInstance"
-    Resource = [var.database_arn]
-  }]
+  database_statements = [for statement in [
+    # A list is asked for without a name, so the right is for all databases of the account.
+    {
+      Sid      = "FindDatabases"
+      Effect   = "Allow"
+      Action   = "rds:DescribeDBInstances"
+      Resource = "arn:${local.partition}:rds:${local.region}:${local.account}:db:*"
+    },
+    {
+      Sid      = "RebootThisDatabase"
+      Effect   = "Allow"
+      Action   = "rds:RebootDBInstance"
+      Resource = var.database_arn
+    },
+  ] : statement if var.database_failover]
 
   # Vended logs are set up by these four actions, none of which takes a resource.
   log_statements = [{

@@ -85,7 +85,7 @@ run "the_role_reaches_only_what_the_experiments_need" {
 
   assert {
     condition = one([
-      for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Resource[0] if statement.Sid == "RebootThisDatabase"
+      for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Resource if statement.Sid == "RebootThisDatabase"
     ]) == "arn:aws:rds:us-east-1:123456789012:db:groundplan-test"
     error_message = "only this database"
   }
