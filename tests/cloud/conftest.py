@@ -1,12 +1,8 @@
 """One environment, applied once to simulated AWS and read back by other means than ours."""
 
-import contextlib
 import json
 import os
-import signal
 import subprocess
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +10,8 @@ from typing import Any
 import pytest
 
 from groundplan import loader
-from groundplan.errors import ToolError
 from groundplan.model.platform import Platform
-from groundplan.tools import simulator, terraform
+from groundplan.tools import simulator
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = "dev"
@@ -28,7 +23,6 @@ class Applied:
 
     data: Path
     words: str
-    seconds: float
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command on the environment."""
@@ -82,22 +76,10 @@ def platform() -> Platform:
 
 
 @pytest.fixture(scope="session")
-def applied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applied]:
-    """Apply the environment once, leave the simulator running, and end both whatever happens."""
-    try:
-        found = terraform.find()
-    except ToolError as error:
-        pytest.skip(f"only elsewhere: {error.message}")
-    if terraform.mirror(found) is None:
-        pytest.skip("only elsewhere: no mirror of the AWS provider on this machine")
-    data = tmp_path_factory.mktemp("cloud")
-    began = time.monotonic()
-    done = run("apply", ENVIRONMENT, "--simulate", "--keep", "--data", str(data))
-    made = Applied(data, done.stdout + done.stderr, time.monotonic() - began)
-    try:
-        assert 0 == done.returncode, made.words
-        yield made
-    finally:
-        for record in data.rglob("simulator.json"):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(json.loads(record.read_text())["pid"], signal.SIGTERM)
+def applied(apply_under_way: Any) -> Applied:
+    """Return the environment when it is applied."""
+    data, process = apply_under_way
+    code = process.wait()
+    words = (data / "words").read_text()
+    assert 0 == code, words
+    return Applied(data, words)

@@ -21,10 +21,17 @@ def test_the_plan_has_no_fault(applied: Any, tmp_path: Path) -> None:
     plan = tmp_path / "plan.json"
     plan.write_text(_planned(applied, tmp_path / "plan.bin"))
     lock = ROOT / "requirements/scan.lock"
-    checkov = simulator.environment(ROOT / ".groundplan/scan", lock).parent / "checkov"
+    python = simulator.environment(ROOT / ".groundplan/scan", lock)
     words = ["--framework", "terraform_plan", "--skip-download", "-o", "json", "-f", plan]
     done = subprocess.run(
-        [checkov, *words, "--repo-root-for-plan-enrichment", ROOT / "terraform"],
+        [
+            python,
+            "-m",
+            "checkov.main",
+            *words,
+            "--repo-root-for-plan-enrichment",
+            ROOT / "terraform",
+        ],
         env={**os.environ, "LOG_LEVEL": "ERROR", "EVAL_TF_PLAN_AFTER_UNKNOWN": "1"},
         capture_output=True,
         text=True,

@@ -35,13 +35,12 @@ def tags(of: Mapping[str, Any]) -> dict[str, str]:
     return {each["Key"]: each["Value"] for each in of.get("Tags", [])}
 
 
-def test_it_is_applied_within_five_minutes(applied: Any) -> None:
+def test_it_is_applied_and_nothing_is_left_to_do(applied: Any) -> None:
     """From nothing to the table: every type is counted, and the second plan is empty."""
     summary = re.search(r"(\d+) resources of (\d+) types applied.*", applied.words)
     assert summary, applied.words[-2000:]
     assert int(summary[1]) >= 150
     assert "the second plan is empty" in summary[0]
-    assert applied.seconds < 300
 
 
 def test_networks_and_zones(account: dict[str, Any], platform: Platform) -> None:

@@ -7,6 +7,8 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from groundplan.tools import terraform
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.name for path in (ROOT / "terraform/modules").iterdir())
 ENVIRONMENTS = sorted(path.parent.name for path in ROOT.glob("generated/*/terraform"))
+Done = subprocess.CompletedProcess[str]
 FOUR = ("main.tf", "variables.tf", "outputs.tf", "versions.tf")
 
 
@@ -33,7 +36,7 @@ def program() -> list[str]:
     return [str(found.path), str(mirror)]
 
 
-def run(program: list[str], folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(program: list[str], folder: Path, *words: str) -> Done:
     """Run Terraform in a folder."""
     return subprocess.run(
         [program[0], *words],
@@ -56,7 +59,7 @@ def copied(tmp_path: Path, folder: str) -> Path:
     """Return a copy of a folder beside a copy of all modules, so that nothing is littered."""
     ignored = shutil.ignore_patterns(".terraform*", "*.tfstate*")
     shutil.copytree(ROOT / "terraform", tmp_path / "terraform", ignore=ignored)
-    if not folder.startswith("terraform/"):
+    if not folder.startswith("terraform"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
     return tmp_path / folder
 
@@ -68,14 +71,28 @@ def test_everything_is_formatted(program: list[str]) -> None:
         assert 0 == done.returncode, done.stdout
 
 
+@pytest.fixture(scope="module")
+def judged(
+    program: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[list[Done]]]]:
+    """Return what Terraform says of every module, two of them at a time."""
+    copy = tmp_path_factory.mktemp("modules")
+    copied(copy, "terraform")
+
+    def judge(module: str) -> list[Done]:
+        folder = copy / "terraform/modules" / module
+        made_ready(program, folder)
+        return [run(program, folder, word, "-no-color") for word in ("validate", "test")]
+
+    with ThreadPoolExecutor(2) as two:
+        yield {module: two.submit(judge, module) for module in MODULES}
+
+
 @pytest.mark.parametrize("module", MODULES)
-def test_modules_pass_their_own_tests(program: list[str], module: str, tmp_path: Path) -> None:
+def test_modules_pass_their_own_tests(judged: dict[str, Future[list[Done]]], module: str) -> None:
     """Every module is valid, has tests, and they pass with a mocked provider."""
-    folder = copied(tmp_path, f"terraform/modules/{module}")
-    made_ready(program, folder)
-    valid = run(program, folder, "validate", "-no-color")
+    valid, tested = judged[module].result()
     assert 0 == valid.returncode, valid.stdout + valid.stderr
-    tested = run(program, folder, "test", "-no-color")
     assert 0 == tested.returncode, tested.stdout + tested.stderr
     passed = re.search(r"Success! (\d+) passed, 0 failed", tested.stdout)
     assert passed, tested.stdout
@@ -95,7 +112,7 @@ def test_a_root_that_does_not_fit_is_found(program: list[str], tmp_path: Path) -
     """Negative control: a value that a module does not know is refused."""
     folder = copied(tmp_path, f"generated/{ENVIRONMENTS[0]}/terraform")
     main = folder / "main.tf"
-    main.write_text(main.read_text().replace("nat              =", "gnat             ="))
+    main.write_text(re.sub(r"^  nat +=", "  gnat =", main.read_text(), flags=re.M))
     made_ready(program, folder)
     assert 0 != run(program, folder, "validate").returncode
 

@@ -180,9 +180,6 @@ module "security" {
     security_hub    = false
     password_policy = false
   }
-  access_logs = {
-    bucket = module.storage.bucket_names["logs"]
-  }
   tags = local.tags
 }
 

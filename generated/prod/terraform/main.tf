@@ -196,9 +196,6 @@ module "security" {
     security_hub    = true
     password_policy = true
   }
-  access_logs = {
-    bucket = module.storage.bucket_names["logs"]
-  }
   tags = local.tags
 }
 

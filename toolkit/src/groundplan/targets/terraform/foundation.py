@@ -7,7 +7,6 @@ from groundplan.formats.hcl import Block, Expression
 from groundplan.model import way
 from groundplan.model.platform import DATABASE, STORAGE, Platform
 from groundplan.model.service import Service
-from groundplan.targets.terraform.data import LOGS
 from groundplan.targets.terraform.stack import Stack, of
 
 LONGEST: Final = 200
@@ -49,14 +48,7 @@ def _security(stack: Stack) -> dict[str, Any]:
             name: _identity(stack, name, service) for name, service in platform.services.items()
         },
         "guards": platform.security.guards.model_dump(),
-        "access_logs": _access_logs(platform),
     }
-
-
-def _access_logs(platform: Platform) -> dict[str, Expression] | None:
-    if LOGS not in platform.storage.buckets:
-        return None
-    return {"bucket": of("storage", "bucket_names", LOGS)}
 
 
 def _rules(platform: Platform) -> dict[str, dict[str, object]]:
