@@ -172,7 +172,7 @@ def unreasoned(text: str) -> list[str]:
         comments = [each.strip().startswith("#") for each in lines[:index]]
         named = [lines[at] for at, is_comment in enumerate(comments) if is_comment]
         name = wild[0].split(":")[-1].strip('"')
-        if not any(comments[-REASON_WITHIN:]) and not any(f"{name}" in each for each in named):
+        if not any(comments[-REASON_WITHIN:]) and not any(name in each for each in named):
             found.append(line.strip())
     return found
 

@@ -1,6 +1,7 @@
 """What the root tells people and what comes after it."""
 
 from groundplan.formats.hcl import Block, Expression
+from groundplan.model import way
 from groundplan.targets.terraform.stack import Stack, of
 
 
@@ -32,7 +33,7 @@ def blocks(stack: Stack) -> list[Block]:
         _output(
             "load_balancer_security_group_id",
             "The load balancer's security group.",
-            of("security", "group_ids", "load-balancer"),
+            of("security", "group_ids", way.LOAD_BALANCER),
         ),
     ]
 
