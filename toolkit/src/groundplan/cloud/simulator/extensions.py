@@ -145,7 +145,7 @@ EXTENSIONS: tuple[Extension, ...] = (
             "RestoreDBInstanceToPointInTime",
         ),
         ("aws_db_instance",),
-        "forgets performance insights, and makes a replica the double of its source",
+        "forgets performance insights, knows no authority, and doubles a source as its replica",
     ),
     Extension(
         "rds",

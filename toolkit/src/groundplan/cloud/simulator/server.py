@@ -31,6 +31,7 @@ CREDENTIAL = re.compile(r"Credential=[^/]+/\d+/(?P<region>[^/]+)/(?P<service>[^/
 ACTION = re.compile(rb"(?:^|&)Action=(\w+)")
 
 Start = Callable[..., Any]
+Answer = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 
 class Quiet(MotoRequestHandler):  # type: ignore[misc]
@@ -43,24 +44,29 @@ class Quiet(MotoRequestHandler):  # type: ignore[misc]
 
 
 class Application:
-    """moto's application between our reset before it and our log after it."""
+    """moto's application between our reset before it and our log after it.
 
-    def __init__(self, log: TextIO | None = None) -> None:
-        self._moto = DomainDispatcherApplication(create_backend_app)
+    One request at a time: moto walks through its tables while other requests would change them.
+    """
+
+    def __init__(self, moto: Answer | None = None, log: TextIO | None = None) -> None:
+        self._moto = moto or DomainDispatcherApplication(create_backend_app)
         self._log = log
-        self._lock = threading.Lock()
+        self._turn = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answer one request."""
-        if environ["PATH_INFO"] == RESET and environ["REQUEST_METHOD"] == "POST":
-            STORE.clear()
-        if self._log is None:
-            return self._answer(environ, start)
-        return self._answer_and_note(environ, start)
+        # outside of its turn, so that a slow sender keeps nobody waiting
+        _body(environ)
+        with self._turn:
+            if self._log is None:
+                return self._answer(environ, start)
+            return self._answer_and_note(environ, start)
 
     def _answer(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-        answer: Iterable[bytes] = self._moto(environ, start)
-        return answer
+        if environ["PATH_INFO"] == RESET and environ["REQUEST_METHOD"] == "POST":
+            STORE.clear()
+        return self._moto(environ, start)
 
     def _answer_and_note(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         began = time.monotonic()
@@ -89,8 +95,7 @@ class Application:
             "ms": round(seconds * 1000),
         }
         assert self._log is not None
-        with self._lock:
-            self._log.write(json.dumps(line) + "\n")
+        self._log.write(json.dumps(line) + "\n")
 
 
 def _operation(environ: dict[str, Any]) -> str:
@@ -104,7 +109,10 @@ def _operation(environ: dict[str, Any]) -> str:
 
 
 def _body(environ: dict[str, Any]) -> bytes:
-    body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    """Return the whole body, and leave it to be read again."""
+    ends_by_itself = environ.get("wsgi.input_terminated", False)
+    length = -1 if ends_by_itself else int(environ.get("CONTENT_LENGTH") or 0)
+    body: bytes = environ["wsgi.input"].read(length)
     environ["wsgi.input"] = io.BytesIO(body)
     return body
 
@@ -129,7 +137,7 @@ def serve(listening: socket.socket, log: Path | None = None) -> BaseWSGIServer:
         OSError: the log cannot be written.
     """
     host, port = listening.getsockname()
-    application = Application(log.open("a", buffering=1) if log else None)
+    application = Application(log=log.open("a", buffering=1) if log else None)
     return make_server(
         host,
         port,

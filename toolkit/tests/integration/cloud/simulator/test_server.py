@@ -60,6 +60,44 @@ def test_requests_are_logged_and_the_end_is_orderly(start, tmp_path):
     )
 
 
+CROWD = """
+import io, threading, time
+from groundplan.cloud.simulator import server
+
+inside, most = [], []
+
+def moto(environ, start):
+    inside.append(1)
+    most.append(len(inside))
+    time.sleep(0.01)
+    inside.pop()
+    return [environ["wsgi.input"].read()]
+
+application = server.Application(moto)
+
+def ask():
+    body = {"wsgi.input": io.BytesIO(b"x"), "CONTENT_LENGTH": "1"}
+    assert [b"x"] == list(application({"PATH_INFO": "/", "REQUEST_METHOD": "GET", **body}, None))
+
+threads = [threading.Thread(target=ask) for _ in range(20)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(len(most), max(most))
+"""
+
+
+def test_requests_take_turns(python):
+    """None changes what another one is walking through; moto's answer to that is a 500."""
+    ran = subprocess.run(
+        [python, "-c", CROWD],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+    )
+    assert "20 1\n" == ran.stdout, ran.stderr
+
+
 def test_it_ends_with_the_process_it_belongs_to(start):
     """A parent that was killed cannot end its simulator; it ends itself."""
     parent = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)

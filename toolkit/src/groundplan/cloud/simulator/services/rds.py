@@ -25,6 +25,8 @@ REPLICA = {
 }
 """What a replica does not take over from its source unless it is asked for."""
 INSIGHTS_DAYS = 7
+AUTHORITY = "rds-ca-rsa2048-g1"
+"""Signs the certificates of new instances where nobody chose; moto says "rds-ca-default"."""
 
 
 def _resource_id() -> str:
@@ -42,8 +44,8 @@ def _watch(instance: Any, given: dict[str, Any]) -> None:
 
 @corrected(DBInstance, "__init__", "rds", *CREATING)
 def make(original: Callable[..., None], instance: Any, *args: Any, **given: Any) -> None:
-    """Give every instance a resource id of its own; moto gives all the same."""
-    original(instance, *args, **given)
+    """Give every instance an id of its own, moto gives all the same, and AWS's authority."""
+    original(instance, *args, **{"ca_certificate_identifier": AUTHORITY, **given})
     instance.dbi_resource_id = _resource_id()
     _watch(instance, given)
 

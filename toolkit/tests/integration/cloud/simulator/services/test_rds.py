@@ -32,6 +32,11 @@ def test_performance_insights_are_read_back(ask, instance):
     )
 
 
+def test_the_authority_is_the_one_that_aws_takes_by_itself(instance):
+    """Terraform would change an instance that it has just made if it were another one."""
+    assert "rds-ca-rsa2048-g1" == instance["CACertificateIdentifier"]
+
+
 def test_a_replica_is_not_the_double_of_its_source(ask, instance):
     """Id, tags, backups, standby and secret are its own."""
     replica = ask(
