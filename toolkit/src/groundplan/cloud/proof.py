@@ -31,4 +31,4 @@ def conclusion(reading: Reading) -> str:
     left, kept = len(reading.chargeable), sum(thing.is_kept for thing in reading.things)
     if left:
         return f"{left} chargeable {'thing remains' if left == 1 else 'things remain'}"
-    return f"{NOTHING}; {kept} kept on purpose, see above" if kept else NOTHING
+    return f"{NOTHING} besides {kept} kept on purpose, see above" if kept else NOTHING

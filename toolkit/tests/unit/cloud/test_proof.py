@@ -22,7 +22,9 @@ def test_nothing_remains() -> None:
 def test_what_is_kept_is_said() -> None:
     """A final snapshot is no failure, but is not passed over."""
     reading = Reading({"RDS snapshots": (SNAPSHOT,)})
-    assert "nothing chargeable remains; 1 kept on purpose, see above" == proof.conclusion(reading)
+    assert "nothing chargeable remains besides 1 kept on purpose, see above" == proof.conclusion(
+        reading
+    )
     assert "rds:snapshot x-final (costs storage): kept on purpose" == proof.line(SNAPSHOT)
 
 

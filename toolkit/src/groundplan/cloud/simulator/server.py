@@ -10,7 +10,9 @@ import re
 import socket
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -30,8 +32,22 @@ RESET = "/moto-api/reset"
 CREDENTIAL = re.compile(r"Credential=[^/]+/\d+/(?P<region>[^/]+)/(?P<service>[^/]+)/")
 ACTION = re.compile(rb"(?:^|&)Action=(\w+)")
 
+INVOCATION = "HTTP_AMZ_SDK_INVOCATION_ID"
+"""Tells one call of a client's from another; its attempts share it."""
+REMEMBERED = 512
+"""Answers that are kept for callers who lost theirs."""
+
 Start = Callable[..., Any]
-Answer = Callable[[dict[str, Any], Start], Iterable[bytes]]
+Moto = Callable[[dict[str, Any], Start], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request was answered with."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 class Quiet(MotoRequestHandler):  # type: ignore[misc]
@@ -47,12 +63,15 @@ class Application:
     """moto's application between our reset before it and our log after it.
 
     One request at a time: moto walks through its tables while other requests would change them.
+    A call that is repeated gets its first answer again, as its client lost it: moto would do
+    twice what AWS does once, or refuse it.
     """
 
-    def __init__(self, moto: Answer | None = None, log: TextIO | None = None) -> None:
+    def __init__(self, moto: Moto | None = None, log: TextIO | None = None) -> None:
         self._moto = moto or DomainDispatcherApplication(create_backend_app)
         self._log = log
         self._turn = threading.Lock()
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answer one request."""
@@ -66,7 +85,20 @@ class Application:
     def _answer(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if environ["PATH_INFO"] == RESET and environ["REQUEST_METHOD"] == "POST":
             STORE.clear()
-        return self._moto(environ, start)
+        answer = self._remembered(environ)
+        start(answer.status, answer.headers)
+        return [answer.body]
+
+    def _remembered(self, environ: dict[str, Any]) -> Answer:
+        call = environ.get(INVOCATION, "")
+        if call in self._answers:
+            return self._answers[call]
+        answer = _ask(self._moto, environ)
+        if call and answer.status < "4":
+            self._answers[call] = answer
+            if len(self._answers) > REMEMBERED:
+                self._answers.popitem(last=False)
+        return answer
 
     def _answer_and_note(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         began = time.monotonic()
@@ -96,6 +128,17 @@ class Application:
         }
         assert self._log is not None
         self._log.write(json.dumps(line) + "\n")
+
+
+def _ask(moto: Moto, environ: dict[str, Any]) -> Answer:
+    said: list[tuple[str, list[tuple[str, str]]]] = []
+    answer = moto(environ, lambda status, headers, *_: said.append((status, headers)))
+    try:
+        body = b"".join(answer)
+    finally:
+        if close := getattr(answer, "close", None):
+            close()
+    return Answer(*said[-1], body)
 
 
 def _operation(environ: dict[str, Any]) -> str:

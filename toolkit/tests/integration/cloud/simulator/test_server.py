@@ -60,7 +60,7 @@ def test_requests_are_logged_and_the_end_is_orderly(start, tmp_path):
     )
 
 
-CROWD = """
+FAKE = """
 import io, threading, time
 from groundplan.cloud.simulator import server
 
@@ -71,31 +71,60 @@ def moto(environ, start):
     most.append(len(inside))
     time.sleep(0.01)
     inside.pop()
-    return [environ["wsgi.input"].read()]
+    body = environ["wsgi.input"].read()
+    start("200 OK" if body == b"x" else "500 Sorry", [("answer", str(len(most)))])
+    return [body]
 
 application = server.Application(moto)
 
-def ask():
-    body = {"wsgi.input": io.BytesIO(b"x"), "CONTENT_LENGTH": "1"}
-    assert [b"x"] == list(application({"PATH_INFO": "/", "REQUEST_METHOD": "GET", **body}, None))
-
+def ask(body=b"x", **headers):
+    given = {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)), **headers}
+    said = []
+    application(
+        {"PATH_INFO": "/", "REQUEST_METHOD": "GET", **given},
+        lambda status, headers: said.append(headers[0][1]),
+    )
+    return said[0]
+"""
+CROWD = """
 threads = [threading.Thread(target=ask) for _ in range(20)]
 [thread.start() for thread in threads]
 [thread.join() for thread in threads]
 print(len(most), max(most))
 """
+AGAIN = """
+def call(name, body=b"x"):
+    return ask(body, HTTP_AMZ_SDK_INVOCATION_ID=name)
+
+print(call("a"), call("a"), call("b"), call("c", b"no"), call("c", b"no"), ask(), ask())
+"""
 
 
-def test_requests_take_turns(python):
+@pytest.fixture
+def say(python):
+    """Return what runs a script against a server whose moto is a fake."""
+
+    def said(script):
+        ran = subprocess.run(
+            [python, "-c", FAKE + script],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            timeout=LIMIT,
+        )
+        return ran.stdout + ran.stderr
+
+    return said
+
+
+def test_requests_take_turns(say):
     """None changes what another one is walking through; moto's answer to that is a 500."""
-    ran = subprocess.run(
-        [python, "-c", CROWD],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        capture_output=True,
-        text=True,
-        timeout=LIMIT,
-    )
-    assert "20 1\n" == ran.stdout, ran.stderr
+    assert "20 1\n" == say(CROWD)
+
+
+def test_a_repeated_call_gets_its_answer_again(say):
+    """A client that lost an answer learns it; failures and other calls are asked anew."""
+    assert "1 1 2 3 4 5 6\n" == say(AGAIN)
 
 
 def test_it_ends_with_the_process_it_belongs_to(start):
