@@ -1,18 +1,26 @@
-"""One running platform for all stack tests, stopped and removed whatever happens."""
+"""One running platform for all stack tests, stopped and removed whatever happens.
 
+With GROUNDPLAN_STACK_TLS=1 every connection in it, and every one of the tests, is encrypted.
+"""
+
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from stack import Desk, People, Stack
+from steady import is_encrypted
 
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Start the whole platform once; two replicas of every tier."""
-    running = Stack(tmp_path_factory.mktemp("data"), Path(__file__).parent / "platform.yaml")
-    started = running.up("--port-base", "18080")
+    file = "encrypted.yaml" if is_encrypted() else "platform.yaml"
+    running = Stack(tmp_path_factory.mktemp("data"), Path(__file__).parent / file)
+    words = ["--tls"] if is_encrypted() else []
+    started = running.up("--port-base", "18080", *words)
+    os.environ |= running.trust()
     try:
         assert started.returncode == 0, started.stderr + running.run("logs", "-n", "20").stdout
         yield running

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import psutil
+from steady import is_encrypted
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -73,6 +74,16 @@ class Stack:
     def port(self) -> int:
         """The frontend's port."""
         return int(self.url.rsplit(":", 1)[1])
+
+    def origin(self, port: int) -> str:
+        """Return the origin of another port, such as a gateway's."""
+        return f"{self.url.partition(':')[0]}://127.0.0.1:{port}"
+
+    def trust(self) -> dict[str, str]:
+        """Return the variables that make HTTP clients believe the platform's authority."""
+        authority = self.data / "certificates" / "ca.crt"
+        names = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE") if is_encrypted() else ()
+        return dict.fromkeys(names, str(authority))
 
     def credentials(self) -> Mapping[str, str]:
         """Return the first administrator's e-mail and password."""

@@ -6,10 +6,29 @@ would see as an error is an error here.
 """
 
 import asyncio
+import os
+import ssl
 import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+
+
+def is_encrypted() -> bool:
+    """Tell whether the platform of the tests runs with encryption."""
+    return os.environ.get("GROUNDPLAN_STACK_TLS") == "1"
+
+
+async def connect(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Open a connection to a port of the platform, encrypted where the platform is."""
+    context = _trusting(os.environ["SSL_CERT_FILE"]) if is_encrypted() else None
+    return await asyncio.open_connection("127.0.0.1", port, ssl=context)
+
+
+@cache
+def _trusting(authority: str) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=authority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +174,7 @@ class Steady:
             if not connection.reader.at_eof():
                 return connection
             connection.close()
-        return Connection(*await asyncio.open_connection("127.0.0.1", self.port))
+        return Connection(*await connect(self.port))
 
     @property
     def seconds(self) -> float:

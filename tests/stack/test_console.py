@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from stack import PASSWORD, People, Stack, sign_in
+from steady import is_encrypted
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 QUIET = (
@@ -37,7 +38,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, signed_in: People, ready: Stack) -> Iterator[Page]:
     """A signed-in administrator's page, in a profile of its own."""
-    context = browser.new_context(base_url=ready.url, viewport={"width": 1440, "height": 900})
+    context = browser.new_context(
+        ignore_https_errors=is_encrypted(),
+        base_url=ready.url,
+        viewport={"width": 1440, "height": 900},
+    )
     opened = context.new_page()
     first = ready.credentials()
     _sign_in(opened, first["email"], first["password"])
@@ -56,7 +61,7 @@ def _sign_in(page: Page, email: str, password: str) -> None:
 
 def test_a_wrong_password_is_told(browser: Browser, ready: Stack) -> None:
     """Signing in with a wrong password says so and stays on the page."""
-    context = browser.new_context(base_url=ready.url)
+    context = browser.new_context(ignore_https_errors=is_encrypted(), base_url=ready.url)
     page = context.new_page()
     page.goto("/")
     page.get_by_label("Email").fill("viewer@stack.example")
@@ -135,7 +140,7 @@ def test_the_keyboard_is_enough_to_sign_in(
     browser: Browser, ready: Stack, signed_in: People
 ) -> None:
     """Tab, type and Enter lead into the console."""
-    context = browser.new_context(base_url=ready.url)
+    context = browser.new_context(ignore_https_errors=is_encrypted(), base_url=ready.url)
     page = context.new_page()
     page.goto("/")
     page.get_by_label("Email").focus()

@@ -91,5 +91,5 @@ def test_signing_out_ends_the_token(ready: Stack, signed_in: People) -> None:
     assert httpx.get(f"{ready.url}{ME}", headers=headers).status_code == 200
     assert httpx.post(f"{ready.url}/api/v1/identity/sign-out", headers=headers).is_success
     for gateway in ready.components("gateway"):
-        answer = httpx.get(f"http://127.0.0.1:{gateway['port']}{ME}", headers=headers)
+        answer = httpx.get(ready.origin(gateway["port"]) + ME, headers=headers)
         assert answer.status_code == 401

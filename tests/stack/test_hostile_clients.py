@@ -7,7 +7,7 @@ import httpx
 import psutil
 import pytest
 from stack import People, Stack, get_request
-from steady import Steady
+from steady import Steady, connect
 
 LIST = "/api/v1/catalog/services?limit=20"
 ANNOTATIONS = "/api/v1/catalog/services/backend/annotations"
@@ -16,7 +16,7 @@ ANNOTATIONS = "/api/v1/catalog/services/backend/annotations"
 async def _slow_head(port: int) -> float:
     """Send a header every second; return after how many seconds the server cuts."""
     began = time.monotonic()
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await connect(port)
     writer.write(b"GET / HTTP/1.1\r\nHost: a\r\n")
     try:
         for number in range(60):
@@ -33,7 +33,7 @@ async def _slow_head(port: int) -> float:
 async def _slow_body(port: int, token: str) -> float:
     """Announce a body and send nothing of it; return after how many seconds it is cut."""
     began = time.monotonic()
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await connect(port)
     head = f"POST {ANNOTATIONS} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n"
     writer.write((head + "Content-Type: application/json\r\nContent-Length: 99\r\n\r\n").encode())
     await _ended(reader, 60)
@@ -63,8 +63,9 @@ async def test_slow_clients_are_cut_and_nobody_notices(ready: Stack, signed_in: 
     assert [] == load.outcome.errors, load.outcome.errors[:5]
 
 
-async def test_a_patient_server_would_be_noticed() -> None:
+async def test_a_patient_server_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative control: a server that never cuts is seen to wait."""
+    monkeypatch.delenv("GROUNDPLAN_STACK_TLS", raising=False)
     server = await asyncio.start_server(lambda r, w: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     with pytest.raises(TimeoutError):

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from stack import People, Stack
-from steady import Connection
+from steady import Connection, connect
 
 USERS = "/api/v1/identity/users"
 
@@ -67,7 +67,7 @@ SPELLINGS = [
 
 
 async def _ask(port: int, target: str, *headers: str) -> tuple[int, bytes]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await connect(port)
     lines = [f"GET {target} HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *headers]
     connection = Connection(reader, writer)
     try:

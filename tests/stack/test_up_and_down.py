@@ -17,7 +17,8 @@ def test_everything_is_ready(ready: Stack) -> None:
     counts: dict[str, int] = {}
     for component in ready.status()["components"]:
         assert component["state"] == "ready", component
-        counts[component["name"]] = counts.get(component["name"], 0) + 1
+        if component["name"] != "cache.tls":  # there only where all is encrypted
+            counts[component["name"]] = counts.get(component["name"], 0) + 1
     ours = {"frontend": 2, "gateway": 2, "authz": 2, "backend": 2, "database": 1, "cache": 1}
     assert {**ours, "orders": 2, "greeter": 2, "plain": 1} == counts
 
@@ -101,7 +102,7 @@ def test_the_catalog_is_the_file(ready: Stack, signed_in: People) -> None:
 
 def test_limits_are_counted_over_all_gateways(ready: Stack, signed_in: People) -> None:
     """Of 90 quick calls to a service with 60 a minute, spread over both gateways, 60 get in."""
-    gateways = [f"http://127.0.0.1:{found['port']}" for found in ready.components("gateway")]
+    gateways = [ready.origin(found["port"]) for found in ready.components("gateway")]
     headers = signed_in.headers("administrator")
     answers = [
         httpx.get(f"{gateways[number % 2]}/api/plain/", headers=headers) for number in range(90)

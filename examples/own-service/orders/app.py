@@ -1,12 +1,14 @@
 """Orders: a small service that knows nothing of Groundplan.
 
-It reads where its database is from DATABASE_URL and who calls from the headers that the
-gateway sets. Run it alone with `DATABASE_URL=... granian --interface asgi app:app`.
+It reads where its database is from DATABASE_URL, or in a cluster from the file that
+DATABASE_URL_FILE names, and who calls from the headers that the gateway sets. Run it alone with
+`DATABASE_URL=... granian --interface asgi app:app`.
 """
 
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import asyncpg
 from starlette.applications import Starlette
@@ -24,10 +26,16 @@ CREATE TABLE IF NOT EXISTS orders (
 """
 
 
+def database_url() -> str:
+    """Return where the database is; a cluster keeps it in a file, for it holds a password."""
+    file = os.environ.get("DATABASE_URL_FILE")
+    return Path(file).read_text().strip() if file else os.environ["DATABASE_URL"]
+
+
 @asynccontextmanager
 async def pool(app: Starlette) -> AsyncIterator[dict[str, asyncpg.Pool]]:
     """Hold connections for as long as the service runs."""
-    async with asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=1, max_size=5) as held:
+    async with asyncpg.create_pool(database_url(), min_size=1, max_size=5) as held:
         async with held.acquire() as connection, connection.transaction():
             await connection.execute("SELECT pg_advisory_xact_lock(1)")
             await connection.execute(TABLE)

@@ -1,4 +1,4 @@
-"""The backend's commands: `serve`, `migrate`, and `openapi`, which prints the document."""
+"""The backend's commands: `serve`, and `accounts` and `migrate` before it; `openapi` prints."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ from typing import Final
 from groundplan_backend.footprint import settle, shrink
 from groundplan_backend.settings import Settings, SettingsError
 
-_USAGE: Final = "usage: python -m groundplan_backend serve|migrate|openapi"
+_USAGE: Final = "usage: python -m groundplan_backend serve|migrate|accounts|openapi"
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +47,7 @@ def _serve() -> None:
         backend = Backend(settings)
         settle()
         async with backend.running():
-            await serve(backend.application, settings.host, settings.port)
+            await serve(backend.application, settings.host, settings.port, settings.certificate)
 
     uvloop.run(run())
 
@@ -55,15 +55,24 @@ def _serve() -> None:
 def _migrate() -> None:
     from groundplan_backend.identity.first_administrator import create
     from groundplan_backend.postgres.migrate import migrate
+    from groundplan_backend.settings import optional, required
 
-    settings = _settings()
+    url, administrator = required("DATABASE_URL"), optional("FIRST_ADMINISTRATOR")
 
     async def run() -> None:
-        await migrate(settings.database_url)
-        if settings.first_administrator is not None:
-            await create(settings.database_url, settings.first_administrator)
+        await migrate(url)
+        if administrator is not None:
+            await create(url, administrator)
 
     asyncio.run(run())
+
+
+def _accounts() -> None:
+    from groundplan_backend.accounts import provide
+    from groundplan_backend.settings import path, required
+
+    names = asyncio.run(provide(required("ADMINISTRATION_URL"), path("ACCOUNTS_FILE")))
+    print(f"accounts: {', '.join(names)}", file=sys.stderr)
 
 
 def _openapi() -> None:
@@ -77,6 +86,7 @@ def _openapi() -> None:
 _COMMANDS: Final[dict[str, Callable[[], None]]] = {
     "serve": _serve,
     "migrate": _migrate,
+    "accounts": _accounts,
     "openapi": _openapi,
 }
 

@@ -52,7 +52,7 @@ class Backend:
         self.pool = Pool(
             settings.database_url, settings.database_pool_size, settings.statement_timeout_ms
         )
-        self.redis = Redis(settings.redis_url)
+        self.redis = Redis(settings.redis_url, authority=settings.authority)
         self.cache = Cache(self.redis, self.metrics, "catalog")
         self.passwords = Passwords()
         self.keys = KeyRing(
@@ -63,7 +63,7 @@ class Backend:
         )
         self._idempotency = Idempotency(self.pool, settings.key_encryption_key)
         self._cursors = Cursors(settings.key_encryption_key)
-        self._sessions = Sessions(settings.redis_url)
+        self._sessions = Sessions(settings.redis_url, settings.authority)
         self._background = Background(self._jobs())
         self.application = Edge(self._litestar(), settings, self.metrics, self.access_log)
 

@@ -8,15 +8,22 @@ import asyncio
 import signal
 from typing import Any, Final
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.server.embed import Server
+
+from groundplan_contracts.tls import Certificate
 
 _BACKLOG: Final = 1024
 
 
-async def serve(application: Any, host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; return when the last request is answered."""
+async def serve(
+    application: Any, host: str, port: int, certificate: Certificate | None = None
+) -> None:
+    """Serve until SIGTERM or SIGINT, over TLS where there is a certificate.
+
+    Returns when the last request is answered.
+    """
     server = Server(
         application,
         address=host,
@@ -27,6 +34,9 @@ async def serve(application: Any, host: str, port: int) -> None:
         websockets=False,
         backlog=_BACKLOG,
         log_enabled=False,
+        ssl_cert=certificate.chain if certificate else None,
+        ssl_key=certificate.key if certificate else None,
+        ssl_protocol_min=SSLProtocols.tls12,
     )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from groundplan_contracts import tls
+
 
 class SettingsError(Exception):
     """A setting is missing or cannot be read; the message names it."""
@@ -61,6 +63,10 @@ class Settings:
     lock_after: int = 10
     lock_for: int = 1800
 
+    certificate: tls.Certificate | None = None
+    """What callers are shown; without one they are answered unencrypted."""
+    authority: Path | None = None
+    """Whom Redis must be vouched for by; PostgreSQL's stands in its URL."""
     catalog_file: Path | None = None
     state_file: Path | None = None
 
@@ -110,13 +116,51 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     for name in _FILES:
         if environment.get(name):
             values[name.lower()] = Path(environment[name])
+    values["certificate"] = _certificate(environment)
+    values["authority"] = tls.authority(environment)
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def required(name: str, environment: Mapping[str, str] = os.environ) -> Secret:
+    """Return one secret, for commands that need no more than a few.
+
+    Raises:
+        SettingsError: it is missing, or its file cannot be read.
+    """
+    return _require(_secret(environment, name), name)
+
+
+def optional(name: str, environment: Mapping[str, str] = os.environ) -> Secret | None:
+    """Return one secret, or nothing where it is not set.
+
+    Raises:
+        SettingsError: its file cannot be read.
+    """
+    return _secret(environment, name)
+
+
+def path(name: str, environment: Mapping[str, str] = os.environ) -> Path:
+    """Return the file that a setting names.
+
+    Raises:
+        SettingsError: it is not set.
+    """
+    if not environment.get(name):
+        raise SettingsError(f"{name}: is not set; it names a file")
+    return Path(environment[name])
 
 
 def _require(secret: Secret | None, name: str) -> Secret:
     if secret is None:
         raise SettingsError(f"{name}: is not set; name its file in {name}_FILE")
     return secret
+
+
+def _certificate(environment: Mapping[str, str]) -> tls.Certificate | None:
+    try:
+        return tls.certificate(environment)
+    except ValueError as error:
+        raise SettingsError(str(error)) from None
 
 
 def _secret(environment: Mapping[str, str], name: str) -> Secret | None:

@@ -27,7 +27,7 @@ def test_a_wrong_command_shows_the_right_ones(
 ) -> None:
     """The exit code is 2 and the usage goes to stderr."""
     assert 2 == main(arguments)
-    assert "serve|migrate|openapi" in capsys.readouterr().err
+    assert "serve|migrate|accounts|openapi" in capsys.readouterr().err
 
 
 def test_a_missing_setting_ends_the_start(

@@ -62,3 +62,17 @@ def test_a_wrong_setting_is_named(change: dict[str, str], message: str) -> None:
     with pytest.raises(SettingsError) as raised:
         settings.load({**_LEAST, **change})
     assert str(raised.value).startswith(message)
+
+
+def test_a_certificate_is_shown_and_an_authority_believed() -> None:
+    """Where files are named the backend speaks TLS, and checks who Redis is."""
+    files = {"TLS_CERTIFICATE_FILE": "/t/tls.crt", "TLS_KEY_FILE": "/t/tls.key"}
+    loaded = settings.load({**_LEAST, **files, "TLS_AUTHORITY_FILE": "/t/ca.crt"})
+    assert loaded.certificate is not None
+    assert (Path("/t/tls.crt"), Path("/t/tls.key"), Path("/t/ca.crt")) == (
+        loaded.certificate.chain,
+        loaded.certificate.key,
+        loaded.authority,
+    )
+    with pytest.raises(SettingsError, match="TLS_KEY_FILE is not set, but TLS_CERTIFICATE_FILE"):
+        settings.load({**_LEAST, **files, "TLS_KEY_FILE": ""})

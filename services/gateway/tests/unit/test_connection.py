@@ -1,9 +1,12 @@
 import asyncio
 import contextlib
+import ssl
 
 import hiredis
 import pytest
 
+from groundplan.runner.certificate import provide
+from groundplan_contracts import tls
 from groundplan_gateway import connection
 
 
@@ -75,3 +78,46 @@ async def test_nobody_there_is_an_error():
         pass
     with pytest.raises(OSError, match="Connect call failed"):
         await connection.connect(url, lambda: None)
+
+
+@contextlib.asynccontextmanager
+async def encrypted(folder, name):
+    """A Redis behind TLS that shows the certificate of `name`, and who vouches for it."""
+    provide(folder, [name])
+    shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    shown.load_cert_chain(folder / name / "tls.crt", folder / name / "tls.key")
+
+    async def serve(reader, writer):
+        while await reader.read(4096):
+            writer.write(b"+OK\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0, ssl=shown) as listening:
+        yield listening.sockets[0].getsockname()[1]
+
+
+async def test_a_known_redis_is_spoken_to(tmp_path):
+    """Who shows a certificate of the authority, made out to the address, is believed."""
+    async with encrypted(tmp_path, "cache") as port:
+        believed = tls.calling("rediss", tmp_path / "ca.crt")
+        opened = await connection.connect(f"rediss://localhost:{port}/0", lambda: None, believed)
+        opened.close()
+
+
+@pytest.mark.parametrize(("host", "authority"), [("0.0.0.0", "own"), ("localhost", "other")])
+async def test_a_redis_of_another_name_or_authority_is_refused(tmp_path, host, authority):
+    """Neither another name nor an authority of somebody else's is accepted."""
+    provide(tmp_path / "other", [])
+    async with encrypted(tmp_path / "own", "cache") as port:
+        believed = tls.calling("rediss", tmp_path / authority / "ca.crt")
+        with pytest.raises(ssl.SSLCertVerificationError):
+            await connection.connect(f"rediss://{host}:{port}/0", lambda: None, believed)
+
+
+async def test_a_redis_without_encryption_is_refused(tmp_path):
+    """Where encryption is asked for, a server that speaks none is not spoken to."""
+    provide(tmp_path, [])
+    believed = tls.calling("rediss", tmp_path / "ca.crt")
+    async with server(lambda _: b"+OK\r\n") as url:
+        with pytest.raises(ssl.SSLError):
+            await connection.connect(url.replace("redis", "rediss", 1), lambda: None, believed)

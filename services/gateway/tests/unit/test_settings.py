@@ -63,3 +63,16 @@ def test_secrets_are_not_shown():
     settings = Settings.read({**ENVIRONMENT, "GATEWAY_KEY": "very secret"})
     assert "very secret" not in repr(settings)
     assert "[redacted]" == repr(Secret("very secret"))
+
+
+def test_a_certificate_is_shown_and_an_authority_believed():
+    """Where files are named the service speaks TLS, and checks who Redis is."""
+    files = {"TLS_CERTIFICATE_FILE": "/t/tls.crt", "TLS_KEY_FILE": "/t/tls.key"}
+    settings = Settings.read({**ENVIRONMENT, **files, "TLS_AUTHORITY_FILE": "/t/ca.crt"})
+    assert ("/t/tls.crt", "/t/tls.key") == (
+        str(settings.certificate.chain),
+        str(settings.certificate.key),
+    )
+    assert "/t/ca.crt" == str(settings.authority)
+    with pytest.raises(SettingError, match="TLS_KEY_FILE is not set, but TLS_CERTIFICATE_FILE is"):
+        Settings.read({**ENVIRONMENT, **files, "TLS_KEY_FILE": ""})

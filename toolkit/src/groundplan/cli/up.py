@@ -10,7 +10,7 @@ from groundplan import loader
 from groundplan.cli import place
 from groundplan.errors import NotReadyError, UsageError
 from groundplan.model.platform import Platform
-from groundplan.runner import start, table
+from groundplan.runner import start, table, transport
 from groundplan.runner.client import Client
 from groundplan.runner.order import Order
 
@@ -27,6 +27,9 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--port-base", type=int, default=PORT_BASE, metavar="N", help="first port to try"
     )
+    parser.add_argument(
+        "--tls", action="store_true", help="encrypt every connection, with certificates made here"
+    )
     parser.set_defaults(run=run)
 
 
@@ -39,6 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not fresh:
         print("already running here; ./run down and up again to apply changes", file=sys.stderr)
     client = Client(order.folders)
+    if arguments.tls and not transport.is_encrypted(order.folders):
+        raise transport.refusal(order.folders.data)
     if arguments.detach:
         return _wait(client)
     return _attend(client)
@@ -52,6 +57,7 @@ def _order(arguments: argparse.Namespace) -> Order:
         environment=arguments.environment,
         folders=place.find(arguments),
         port_base=arguments.port_base,
+        encrypted=arguments.tls,
     )
 
 

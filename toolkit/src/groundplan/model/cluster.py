@@ -53,6 +53,8 @@ class Cluster(Entity):
     """Networks from which a public endpoint answers."""
     administrators: dict[Name, Arn] = Field(default_factory=dict)
     """IAM principals that may do everything in the cluster; without one, whoever applies."""
+    operators: dict[Name, Arn] = Field(default_factory=dict)
+    """IAM principals that may keep the platform running: restart, scale, read logs."""
     viewers: dict[Name, Arn] = Field(default_factory=dict)
     """IAM principals that may look."""
     node_groups: Annotated[dict[Name, NodeGroup], Field(min_length=1)]

@@ -25,6 +25,11 @@ class Folders:
         return f"{self.data}/secrets"
 
     @property
+    def certificates(self) -> str:
+        """The authority of an encrypted run, and a folder of certificates for each component."""
+        return f"{self.data}/certificates"
+
+    @property
     def logs(self) -> str:
         """One log a replica."""
         return f"{self.data}/logs"

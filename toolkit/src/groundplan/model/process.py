@@ -72,6 +72,10 @@ class Process:
     """Files that it reads again on SIGHUP."""
     shares_socket: bool = False
     """Whether all replicas accept from one listening socket that the runner holds."""
+    authority: str = ""
+    """The file of who vouches for it; empty where probes speak to it unencrypted."""
+    note: str = ""
+    """What people should know of it beside its program."""
     unprivileged: bool = False
     """Whether it refuses, or should not have, the rights of root."""
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from groundplan.model.flow import STATISTICS_PORT
 from groundplan.model.network import Nat
+from groundplan.model.placement import STORE_PORTS, service_port
 from groundplan.model.platform import CACHE, DATABASE, STORAGE, Platform
 from groundplan.model.service import Kind
 
@@ -21,9 +23,8 @@ NODES: Final = "nodes"
 DATABASE_GROUP: Final = "database"
 ENDPOINTS: Final = "endpoints"
 VPN: Final = "vpn"
-
-SERVICE_PORT: Final = 8080
-_PORTS: Final = {DATABASE: 5432, CACHE: 6379}
+REPOSITORY_SERVER: Final = 8081
+"""Where Argo CD's other parts ask for what a repository holds."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,15 +68,16 @@ def ways(platform: Platform) -> dict[Way, tuple[str, ...]]:
 
 
 def _arrows(platform: Platform) -> Iterator[tuple[Way, str]]:
+    service = service_port(encrypted=platform.security.encryption.in_transit)
     for name, _ in platform.of_kind(Kind.STATIC):
         yield Way(INTERNET, LOAD_BALANCER, 443), "users"
-        yield Way(LOAD_BALANCER, NODES, SERVICE_PORT), f"load balancer to {name}"
-    for name, service in platform.services.items():
-        for callee in service.calls:
+        yield Way(LOAD_BALANCER, NODES, service), f"load balancer to {name}"
+    for name, caller in platform.services.items():
+        for callee in caller.calls:
             if callee == STORAGE:
                 continue
             target = DATABASE_GROUP if callee == DATABASE else NODES
-            port = _PORTS.get(callee, SERVICE_PORT)
+            port = STORE_PORTS.get(callee, service)
             yield Way(NODES, target, port), f"{name} to {callee}"
 
 
@@ -84,9 +86,14 @@ def _cluster(platform: Platform) -> Iterator[tuple[Way, str]]:
     yield Way(CONTROL_PLANE, NODES, 443), "admission webhooks"
     yield Way(CONTROL_PLANE, NODES, 9443), "admission webhooks of controllers"
     yield Way(CONTROL_PLANE, NODES, 10250), "the API to kubelets"
+    yield Way(CONTROL_PLANE, NODES, 10251), "the API to the add-on that measures pods"
     yield Way(NODES, NODES, 10250), "metrics of kubelets"
     yield Way(NODES, NODES, 53), "names of services"
     yield Way(NODES, NODES, 53, "udp"), "names of services"
+    yield Way(NODES, NODES, REPOSITORY_SERVER), "Argo CD to its repository server"
+    yield Way(NODES, NODES, STORE_PORTS[CACHE]), "Argo CD to its cache"
+    for name, _ in platform.of_kind(Kind.GATEWAY):
+        yield Way(NODES, NODES, STATISTICS_PORT), f"figures of {name}"
     if VPN in groups(platform):
         yield Way(VPN, CONTROL_PLANE, 443), "administrators to the Kubernetes API"
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import ssl
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -77,7 +78,13 @@ def _is_postgres(pid: int) -> bool:
         return False
 
 
-async def provide(accounts: Sequence[Account], secrets: Secrets, port: int, password: str) -> None:
+async def provide(
+    accounts: Sequence[Account],
+    secrets: Secrets,
+    port: int,
+    password: str,
+    encryption: ssl.SSLContext | None = None,
+) -> None:
     """Make the role and the database of every account, or bring them up to date.
 
     Raises:
@@ -87,7 +94,13 @@ async def provide(accounts: Sequence[Account], secrets: Secrets, port: int, pass
 
     try:
         connection = await asyncpg.connect(
-            host=HOST, port=port, user=OWNER, password=password, database="postgres", timeout=10
+            host=HOST,
+            port=port,
+            user=OWNER,
+            password=password,
+            database="postgres",
+            timeout=10,
+            ssl=encryption or False,
         )
     except (OSError, asyncpg.PostgresError, TimeoutError) as error:
         raise NotReadyError(f"the database cannot be reached: {error}") from None

@@ -24,12 +24,20 @@ class Composition:
     secrets: local.Secrets
     bills: Sequence[Mapping[str, Any]] = ()
     """What the environments cost, as plain values for the catalog."""
+    encrypted: bool = False
+    tunnelled: bool = False
+    """Whether an nginx speaks TLS for the cache."""
 
     def place(self, ports: dict[str, int], draining: Iterable[str] = ()) -> Placement:
         """Place the platform on ports; replicas named in `draining` get no new requests."""
         gone = frozenset(draining)
         return local.place(
-            self.platform, ports, self.folders, draining=gone, environment=self.environment
+            self.platform,
+            ports,
+            self.folders,
+            draining=gone,
+            environment=self.environment,
+            encrypted=self.encrypted,
         )
 
     def render(self, placement: Placement) -> tuple[Local, Files]:
@@ -41,6 +49,7 @@ class Composition:
             self.secrets,
             environments=self.environments,
             bills=self.bills,
+            tunnelled=self.tunnelled,
         )
         others = (
             *gateway.render(self.platform, placement),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from groundplan.model.process import Installation, Job, Local, Program
 from groundplan.model.service import Kind
-from groundplan.runner import cluster, command, installation, secret, site
+from groundplan.runner import cluster, command, installation, secret, site, trust
 from groundplan.runner.composition import Composition
 from groundplan.runner.gate import Gate, Work
 from groundplan.runner.launch import Launcher, log_of
@@ -62,9 +62,10 @@ class Gates:
     async def _provide_accounts(self, say: Say) -> None:
         await self._database().reaches(State.READY)
         say("making accounts")
-        port = self._database().spec.port
+        spec = self._database().spec
         password = secret.owner_password(self._folders)
-        await cluster.provide(self._local().accounts, self._composition.secrets, port, password)
+        accounts, secrets = self._local().accounts, self._composition.secrets
+        await cluster.provide(accounts, secrets, spec.port, password, trust.of(spec.authority))
 
     def _job(self, name: str) -> Work:
         async def work(say: Say) -> None:

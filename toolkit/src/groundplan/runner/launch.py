@@ -44,9 +44,9 @@ class Launcher:
         return self._found[program]
 
     def about(self, process: Process) -> str:
-        """Return which version of which program a replica is, where that is known."""
+        """Return which program a replica is, where that is known, and what else counts."""
         found = self._found.get(process.program)
-        return str(found) if found else ""
+        return ", ".join(filter(None, (str(found) if found else "", process.note)))
 
     async def command(self, process: Process) -> Command:
         """Return how to start a replica.
@@ -56,7 +56,8 @@ class Launcher:
         """
         arguments = [await self.path(process.program), *process.arguments]
         if process.unprivileged:
-            given = [self._folders.database, f"{self._folders.config}/postgres"]
+            own = f"{self._folders.certificates}/{process.component}"
+            given = [self._folders.database, f"{self._folders.config}/postgres", own]
             arguments = command.unprivileged(arguments, self._folders.data, given)
         shared = self.listeners.get(process.component)
         if shared:

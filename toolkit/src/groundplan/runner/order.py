@@ -18,3 +18,7 @@ class Order:
     folders: Folders
     port_base: int
     """The first port to try."""
+    encrypted: bool = False
+    """Whether all components speak TLS to each other and to people."""
+    tunnelled: bool = False
+    """Whether the cache's program cannot, so that an nginx does it."""

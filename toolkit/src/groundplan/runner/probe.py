@@ -1,14 +1,18 @@
 """Asks replicas whether they are well: over HTTP, or in PostgreSQL's or Redis' own words."""
 
 import asyncio
+import ssl
 import struct
 
 from groundplan.model.probe import Probe
 from groundplan.model.process import Process, Question
+from groundplan.runner import trust
 from groundplan.runner.port import HOST
 
 PROTOCOL = 196608
 """PostgreSQL's protocol, version 3.0."""
+ENCRYPTION = 80877103
+"""In the place of the protocol: the wish to go on encrypted."""
 STARTING = b"57P03"
 """PostgreSQL's code for `cannot connect now`."""
 
@@ -35,6 +39,8 @@ async def _ask(process: Process, probe: Probe, password: str) -> str:
     try:
         match process.question:
             case Question.POSTGRES:
+                if process.authority:
+                    await _encrypt_postgres(process, reader, writer)
                 return await _ask_postgres(reader, writer)
             case Question.REDIS:
                 return await _ask_redis(reader, writer, password)
@@ -47,7 +53,10 @@ async def _ask(process: Process, probe: Probe, password: str) -> str:
 async def _connect(process: Process) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     if process.health_socket:
         return await asyncio.open_unix_connection(process.health_socket)
-    return await asyncio.open_connection(HOST, process.port)
+    if not process.authority or process.question is Question.POSTGRES:
+        return await asyncio.open_connection(HOST, process.port)
+    believed, name = trust.of(process.authority), trust.name_of(process)
+    return await asyncio.open_connection(HOST, process.port, ssl=believed, server_hostname=name)
 
 
 async def _ask_http(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> str:
@@ -58,6 +67,17 @@ async def _ask_http(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
     status = int(words[1])
     await reader.read(65536)
     return "" if 200 <= status < 400 else f"{path} answers {status}"
+
+
+async def _encrypt_postgres(
+    process: Process, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    writer.write(struct.pack("!ii", 8, ENCRYPTION))
+    if await reader.readexactly(1) != b"S":
+        raise ValueError("PostgreSQL speaks no TLS")
+    believed = trust.of(process.authority)
+    assert believed
+    await writer.start_tls(believed, server_hostname=trust.name_of(process))
 
 
 async def _ask_postgres(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> str:
@@ -89,6 +109,8 @@ def _reason(error: Exception) -> str:
             return "nobody listens yet"
         case asyncio.IncompleteReadError():
             return "the connection was closed without an answer"
+        case ssl.SSLError():
+            return f"no TLS that can be trusted: {error.reason or error}"
         case OSError():
             return error.strerror or str(error)
     return str(error)

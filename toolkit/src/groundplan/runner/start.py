@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 
 from groundplan.errors import NotReadyError
-from groundplan.runner import control, folders, journal
+from groundplan.runner import control, folders, journal, transport
 from groundplan.runner.lock import LOCK, Lock
 from groundplan.runner.order import Order
 from groundplan.runner.supervisor import Supervisor
@@ -25,7 +25,8 @@ def start(order: Order) -> bool:
     """Start a supervisor for the data folder; False where one is at work already.
 
     Raises:
-        UsageError: the data folder cannot be used.
+        UsageError: the data folder cannot be used, or what runs there not be encrypted.
+        ToolError: encryption is asked for, and PostgreSQL was built without.
         NotReadyError: the supervisor did not come up.
     """
     folders.make(order.folders)
@@ -34,6 +35,7 @@ def start(order: Order) -> bool:
         return False
     log = Path(order.folders.logs, LOG)
     folders.check_room(order.folders)
+    order = transport.settle(order)
     journal.turn_over(log)
     sys.stdout.flush()
     sys.stderr.flush()

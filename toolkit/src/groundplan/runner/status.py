@@ -21,12 +21,13 @@ def whole(
     """Return the object of `status --json`."""
     gateway = next((name for name, _ in order.platform.of_kind(Kind.GATEWAY)), None)
     first = placement.replica(gateway, 1).address if gateway else None
+    scheme = placement.public_url.partition(":")[0]
     return {
         "platform": order.platform.name,
         "environment": order.environment,
         "state": state,
         "url": placement.public_url,
-        "gateway_url": f"http://{first}" if first else None,
+        "gateway_url": f"{scheme}://{first}" if first else None,
         "data": order.folders.data,
         "credentials_file": str(secret.credentials_file(order.folders)),
         "components": [component(each) for each in replicas],

@@ -33,11 +33,13 @@ from groundplan.runner import (
     secret,
     status,
     sweep,
+    trust,
 )
 from groundplan.runner.composition import Composition
 from groundplan.runner.gates import Gates
 from groundplan.runner.order import Order
 from groundplan.runner.port import Ports
+from groundplan.runner.renewal import Renewal
 from groundplan.runner.replica import Replica, Surroundings
 from groundplan.runner.traffic import Rotation
 from groundplan.targets import local
@@ -61,6 +63,8 @@ class Supervisor:
             order.folders,
             secrets,
             bills.of(order.environments, datetime.now(UTC).date()),
+            encrypted=order.encrypted,
+            tunnelled=order.tunnelled,
         )
         self._ports = Ports(Path(order.folders.data, "ports.json"), order.port_base)
         self._launcher = launch.Launcher(order.folders, order.platform.database.major)
@@ -75,6 +79,8 @@ class Supervisor:
         )
         rotation = Rotation(order.platform, order.folders, self._replicas)
         self._roller = roller.Roller(self._replicas, self._publisher, rotation)
+        names = (*order.platform.services, DATABASE, CACHE) if order.encrypted else ()
+        self._renewal = Renewal(Path(order.folders.certificates), names)
         self._touched: set[str] = set()
         """Files that have changed since the start."""
         self._leaving = asyncio.Event()
@@ -112,6 +118,7 @@ class Supervisor:
         }
         self._ports.settle([need.name for need in needs], listening)
         self._open_listeners(living)
+        self._renewal.look()
         self._compose()
         self._gates.make()
         self._make_replicas(living)
@@ -170,11 +177,17 @@ class Supervisor:
     def _in_order(self, processes: Sequence[Process]) -> list[Process]:
         calls = {name: each.calls for name, each in self._order.platform.services.items()}
         order = start_order({DATABASE: (), CACHE: (), **calls})
-        return sorted(processes, key=lambda each: (order.index(each.component), each.replica))
+
+        def place(each: Process) -> tuple[int, str, int]:
+            served = each.component.partition(".")[0]
+            return order.index(served), each.component, each.replica
+
+        return sorted(processes, key=place)
 
     async def _command(self, replica: Replica) -> process.Command:
         spec = replica.spec
-        if not spec.shares_socket and self._move_ports(spec):
+        self._renewal.look(trust.name_of(spec))
+        if not spec.health_socket and self._move_ports(spec):
             self._ports.remember()
             await self._publisher.now()
         if spec.component == DATABASE:
@@ -194,7 +207,7 @@ class Supervisor:
         return bool(moved)
 
     async def _publish(self) -> None:
-        changed = self._compose()
+        changed = self._compose() | self._renewal.take()
         for replica in self._replicas:
             replica.must_reload |= bool(changed.intersection(replica.spec.reloads))
             replica.reload()
@@ -252,6 +265,9 @@ class Supervisor:
                 print(f"the data folder {self._folders.data} was deleted: stopping", flush=True)
                 self._leaving.set()
                 return
+            with contextlib.suppress(disk.DiskFullError, OSError):
+                if self._renewal.look_when_due():
+                    self._publisher.changed()
             for log in journal.logs_of(Path(self._folders.logs), None):
                 with contextlib.suppress(OSError):
                     await asyncio.to_thread(journal.turn_over, log)

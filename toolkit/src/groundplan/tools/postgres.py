@@ -5,6 +5,7 @@ is the wanted one and no other will do.
 """
 
 import glob
+import subprocess
 from pathlib import Path
 
 from groundplan.errors import ToolError
@@ -64,3 +65,14 @@ def _same(servers: list[Found], made_by: int) -> Found:
         f"the data folder was made by PostgreSQL {made_by}; this machine has {have}",
         hint=f"install PostgreSQL {made_by}, or use another --data folder, or delete this one",
     )
+
+
+def speaks_tls(found: Found) -> bool:
+    """Return whether a server was built with TLS: others know of no ciphers."""
+    question = [str(found.path), "--describe-config"]
+    try:
+        said = subprocess.run(question, capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    described = (line.split("\t") for line in said.stdout.splitlines())
+    return any(words[0] == "ssl_ciphers" and "none" not in words for words in described)

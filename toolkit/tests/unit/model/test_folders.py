@@ -6,6 +6,7 @@ from groundplan.model.folders import Folders
 def test_data_is_in_one_place():
     """Deleting the data folder forgets the platform."""
     found = Folders("/data", "/run/gp", "/source")
-    for folder in (found.config, found.secrets, found.logs, found.database, found.cache):
+    folders = (found.config, found.secrets, found.certificates, found.logs)
+    for folder in (*folders, found.database, found.cache):
         assert folder.startswith(found.data + "/")
     assert "/data/services/notes" == found.service("notes")

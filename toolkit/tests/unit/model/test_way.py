@@ -11,11 +11,32 @@ def test_every_call_opens_a_way(platform_with: Callable[[str], Platform]) -> Non
     """The reference's arrows are there, each with who needs it, and none beside them."""
     found = {each.key: reasons for each, reasons in way.ways(platform_with("")).items()}
     assert found["internet-load-balancer-443"] == ("users",)
-    assert found["load-balancer-nodes-8080"] == ("load balancer to frontend",)
+    assert found["load-balancer-nodes-8443"] == ("load balancer to frontend",)
     assert found["nodes-database-5432"] == ("backend to database",)
-    assert found["nodes-nodes-6379"] == ("authz to cache", "backend to cache")
+    assert found["nodes-nodes-8443"][:2] == ("frontend to gateway", "gateway to authz")
+    cache = ("authz to cache", "backend to cache", "Argo CD to its cache")
+    assert cache == found["nodes-nodes-6379"]
     assert not {key for key in found if key.startswith("database-")}
     assert not {key for key in found if key.endswith("database-5432")} - {"nodes-database-5432"}
+
+
+def test_the_port_says_whether_traffic_is_encrypted(
+    platform_with: Callable[[str], Platform],
+) -> None:
+    """Services listen on another port where the file turns encryption off."""
+    plain = platform_with("security: {encryption: {inTransit: false}}")
+    keys = {each.key for each in way.ways(plain)}
+    assert {"load-balancer-nodes-8080", "nodes-nodes-8080"} <= keys
+    assert not {key for key in keys if key.endswith("-8443")}
+
+
+def test_the_cluster_s_own_ways_are_open(platform_with: Callable[[str], Platform]) -> None:
+    """Names, kubelets, webhooks, figures and Argo CD have theirs, the control plane its own."""
+    keys = {each.key for each in way.ways(platform_with(""))}
+    nodes = {"nodes-nodes-53-udp", "nodes-nodes-53", "nodes-nodes-9901", "nodes-nodes-8081"}
+    control = {f"control-plane-nodes-{port}" for port in (443, 9443, 10250, 10251)}
+    assert nodes | control <= keys
+    assert control == {key for key in keys if key.startswith("control-plane-")}
 
 
 def test_nobody_reaches_a_database_that_nobody_calls(

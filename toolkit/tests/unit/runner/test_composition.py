@@ -1,5 +1,6 @@
 """All targets' files are rendered together, and only what changed is written."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,14 @@ def test_writing_the_same_again_changes_nothing(composition):
     _, files = composition.render(composition.place(_ports(composition)))
     assert composition.write(files)
     assert set() == composition.write(files)
+
+
+def test_an_encrypted_run_renders_what_it_reads(composition):
+    """With certificates and an nginx before the cache nothing that is read is missing."""
+    encrypted = replace(composition, encrypted=True, tunnelled=True)
+    rendered, files = encrypted.render(encrypted.place(_ports(encrypted)))
+    encrypted.write(files)
+    own = encrypted.folders.config
+    named = {path for each in rendered.processes for path in (*each.reads, *each.reloads)}
+    assert f"{own}/cache.tls/nginx.conf" in named
+    assert set() == {path for path in named if path.startswith(own) and not Path(path).exists()}

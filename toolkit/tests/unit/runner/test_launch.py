@@ -2,12 +2,14 @@
 
 import socket
 import sys
+from pathlib import Path
 
 import pytest
 
 from groundplan.errors import ToolError
 from groundplan.model.folders import Folders
 from groundplan.runner import launch
+from groundplan.tools.found import Found
 
 
 @pytest.fixture
@@ -50,3 +52,11 @@ def test_the_digest_follows_what_is_read(make_process, tmp_path):
     digests.add(launch.digest_of(make_process(arguments=("x",), reads=(str(settings),))))
     digests.add(launch.digest_of(make_process(environment={"A": "1"}, reads=(str(settings),))))
     assert 4 == len(digests)
+
+
+def test_a_note_stands_beside_the_program(launcher, make_process):
+    """What people should know of a replica is told with its version."""
+    launcher._found["nginx"] = Found("nginx", Path("/nginx"), (1, 31), "wheel")
+    spec = make_process(program="nginx", note="speaks TLS for cache")
+    assert "nginx 1.31 from wheel, speaks TLS for cache" == launcher.about(spec)
+    assert "" == launcher.about(make_process(program="python"))

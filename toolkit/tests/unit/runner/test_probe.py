@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from groundplan.model.probe import Probe
 from groundplan.model.process import Question
 from groundplan.runner import probe
+from groundplan.runner.certificate import provide
 
 
 @contextlib.asynccontextmanager
@@ -65,3 +67,53 @@ async def test_without_a_path_a_connection_is_enough(make_process):
     """Of a program of which only the port is known no answer is expected."""
     async with _answering(b"") as port:
         assert "" == await probe.ask(make_process(port=port), Probe(), "")
+
+
+@contextlib.asynccontextmanager
+async def _encrypted(folder, name: str, answer: bytes) -> AsyncIterator[int]:
+    shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    shown.load_cert_chain(folder / name / "tls.crt", folder / name / "tls.key")
+
+    is_postgres = answer.startswith(b"R")
+
+    async def speak(reader, writer) -> None:
+        if is_postgres:
+            await reader.readexactly(8)
+            writer.write(b"S")
+            await writer.start_tls(shown)
+        await reader.read(1024)
+        writer.write(answer)
+        writer.close()
+
+    context = None if is_postgres else shown
+    async with await asyncio.start_server(speak, "127.0.0.1", 0, ssl=context) as server:
+        yield server.sockets[0].getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (Question.HTTP, b"HTTP/1.1 200 OK\r\n\r\n"),
+        (Question.REDIS, b"+OK\r\n+PONG\r\n"),
+        (Question.POSTGRES, b"R\0\0\0\x08\0\0\0\x0a"),
+    ],
+)
+async def test_who_is_vouched_for_is_asked_encrypted(make_process, tmp_path, question, answer):
+    """Each kind of question goes over TLS, to who bears the component's name and nobody else."""
+    provide(tmp_path, ["web", "other"])
+    authority = str(tmp_path / "ca.crt")
+    for name, expected in (("web", ""), ("other", "no TLS that can be trusted")):
+        async with _encrypted(tmp_path, name, answer) as port:
+            spec = make_process(port=port, question=question, authority=authority)
+            said = await probe.ask(spec, Probe(path="/ready", timeout=2.0), "secret")
+            assert said.startswith(expected)
+            assert bool(said) == bool(expected)
+
+
+async def test_who_speaks_no_tls_is_unwell(make_process, tmp_path):
+    """A program that should encrypt and does not is told from one that is well."""
+    provide(tmp_path, [])
+    async with _answering(b"HTTP/1.1 200 OK\r\n\r\n") as port:
+        spec = make_process(port=port, authority=str(tmp_path / "ca.crt"))
+        said = await probe.ask(spec, Probe(path="/ready", timeout=2.0), "")
+    assert said.startswith("no TLS that can be trusted")

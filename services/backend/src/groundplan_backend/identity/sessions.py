@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from groundplan_backend.redis.client import Argument, Redis
@@ -31,8 +32,8 @@ class Sessions:
     the database to turn to.
     """
 
-    def __init__(self, url: Secret) -> None:
-        self._redis = Redis(url, timeout=_PATIENCE)
+    def __init__(self, url: Secret, authority: Path | None = None) -> None:
+        self._redis = Redis(url, timeout=_PATIENCE, authority=authority)
 
     def close(self) -> None:
         """Close the connection."""

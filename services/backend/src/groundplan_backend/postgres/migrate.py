@@ -28,7 +28,7 @@ async def migrate(url: Secret) -> list[str]:
     Raises:
         MigrationError: an applied migration differs from its file.
     """
-    connection = await _connect(url)
+    connection = await connect(url)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         return await _apply(connection)
@@ -36,7 +36,8 @@ async def migrate(url: Secret) -> list[str]:
         await connection.close()
 
 
-async def _connect(url: Secret) -> Any:
+async def connect(url: Secret) -> Any:
+    """Return a connection, waiting up to a minute for PostgreSQL."""
     deadline = asyncio.get_running_loop().time() + _WAIT_FOR_DATABASE
     while True:
         try:

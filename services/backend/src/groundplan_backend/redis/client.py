@@ -7,9 +7,11 @@ so that a dead Redis costs a request nothing.
 """
 
 import asyncio
+import ssl
 import time
 from collections import deque
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +19,7 @@ import hiredis
 
 from groundplan_backend.errors import DependencyUnavailable
 from groundplan_backend.settings import Secret
+from groundplan_contracts import tls
 
 Argument = str | bytes | int | float
 REST: Final = 1.0
@@ -38,8 +41,12 @@ class RedisError(Exception):
 class Redis:
     """Runs commands; connects when first needed and again whenever the connection is lost."""
 
-    def __init__(self, url: Secret, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, url: Secret, timeout: float = TIMEOUT, authority: Path | None = None
+    ) -> None:
         self._url = url
+        # Made once: reading authorities takes longer than a connection may.
+        self._encryption = tls.calling(urlsplit(url.reveal()).scheme, authority)
         self._timeout = timeout
         self._link: _Link | None = None
         self._connecting: asyncio.Task[_Link] | None = None
@@ -98,7 +105,7 @@ class Redis:
     async def _connect(self) -> "_Link":
         try:
             async with asyncio.timeout(max(_CONNECT_TIMEOUT, self._timeout)):
-                self._link = await _open(self._url.reveal(), self._timeout)
+                self._link = await _open(self._url.reveal(), self._timeout, self._encryption)
                 return self._link
         except BaseException:
             self._resting_until = time.monotonic() + REST
@@ -107,10 +114,13 @@ class Redis:
             self._connecting = None
 
 
-async def _open(url: str, timeout: float) -> "_Link":
+async def _open(url: str, timeout: float, encryption: ssl.SSLContext | None) -> "_Link":
     parts = urlsplit(url)
     _, link = await asyncio.get_running_loop().create_connection(
-        lambda: _Link(timeout), parts.hostname or "127.0.0.1", parts.port or 6379
+        lambda: _Link(timeout),
+        parts.hostname or "127.0.0.1",
+        parts.port or 6379,
+        ssl=encryption,
     )
     if parts.password:
         user = (unquote(parts.username),) if parts.username else ()

@@ -1,12 +1,15 @@
 """The client against a server that answers what the test says."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import hiredis
 import pytest
 
+from groundplan.runner.certificate import provide
 from groundplan_backend.errors import DependencyUnavailable
 from groundplan_backend.redis import client
 from groundplan_backend.redis.client import Redis, RedisError
@@ -128,3 +131,32 @@ async def test_nobody_there_is_unavailable() -> None:
     redis = Redis(Secret("redis://127.0.0.1:1/0"))
     with pytest.raises(DependencyUnavailable):
         await redis.execute("PING")
+
+
+@pytest.mark.parametrize(
+    ("host", "authority", "is_spoken_to"),
+    [("localhost", "own", True), ("0.0.0.0", "own", False), ("localhost", "other", False)],
+)
+async def test_only_the_redis_that_was_called_is_spoken_to(
+    tmp_path: Path, host: str, authority: str, is_spoken_to: bool
+) -> None:
+    """Over TLS another name, or an authority of somebody else's, is no Redis of ours."""
+    for each in ("own", "other"):
+        provide(tmp_path / each, ["cache"])
+    shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    shown.load_cert_chain(*(tmp_path / "own" / "cache" / file for file in ("tls.crt", "tls.key")))
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(65536):
+            writer.write(b"+PONG\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0, ssl=shown) as server:
+        url = Secret(f"rediss://{host}:{server.sockets[0].getsockname()[1]}")
+        redis = Redis(url, authority=tmp_path / authority / "ca.crt")
+        if is_spoken_to:
+            assert b"PONG" == await redis.execute("PING")
+        else:
+            with pytest.raises(DependencyUnavailable):
+                await redis.execute("PING")
+        redis.close()

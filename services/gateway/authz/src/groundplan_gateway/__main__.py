@@ -6,7 +6,7 @@ import signal
 import sys
 
 import uvloop
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.server.embed import Server
 
 from groundplan_gateway import log
@@ -21,6 +21,7 @@ async def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT, then answer what has begun and return."""
     application = Application(settings)
     await application.start()
+    shown = settings.certificate
     server = Server(
         application,
         address=settings.host,
@@ -30,6 +31,9 @@ async def serve(settings: Settings) -> None:
         websockets=False,
         backlog=1024,
         log_enabled=False,
+        ssl_cert=shown.chain if shown else None,
+        ssl_key=shown.key if shown else None,
+        ssl_protocol_min=SSLProtocols.tls12,
     )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

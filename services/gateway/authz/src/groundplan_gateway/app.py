@@ -33,7 +33,9 @@ class Application:
         self._file = settings.policy_file
         self._version = _version(self._file)
         self._metrics = Metrics()
-        self._store = Store(settings.redis_url, settings.redis_timeout, self._metrics)
+        self._store = Store(
+            settings.redis_url, settings.redis_timeout, self._metrics, settings.authority
+        )
         first = policy.parse(self._file.read_bytes())
         self._checker = check.Checker(first, self._store, settings.gateway_key, self._metrics)
         self._watcher: asyncio.Task[None] | None = None

@@ -78,11 +78,18 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
 
-async def connect(url: str, on_lost: Callable[[], None]) -> Connection:
+async def connect(
+    url: str, on_lost: Callable[[], None], encryption: ssl.SSLContext | None = None
+) -> Connection:
     """Open a connection to redis://[user][:password]@host[:port][/database] and sign in.
 
+    Args:
+        url: where Redis is; `rediss://` where it must be encrypted.
+        on_lost: is called when the connection ends.
+        encryption: how to encrypt, and whom to believe.
+
     Raises:
-        OSError: nobody answers.
+        OSError: nobody answers, or not who was called.
         hiredis.ReplyError: Redis refuses.
     """
     parts = urlsplit(url)
@@ -91,7 +98,7 @@ async def connect(url: str, on_lost: Callable[[], None]) -> Connection:
         lambda: Connection(on_lost),
         parts.hostname or "127.0.0.1",
         parts.port or DEFAULT_PORT,
-        ssl=ssl.create_default_context() if parts.scheme == "rediss" else None,
+        ssl=encryption,
     )
     try:
         if parts.password:

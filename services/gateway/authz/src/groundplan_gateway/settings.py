@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from groundplan_contracts import tls
+
 
 class SettingError(Exception):
     """A setting is missing or cannot be read."""
@@ -30,6 +32,10 @@ class Settings:
     port: int
     redis_timeout: float
     log_level: str
+    certificate: tls.Certificate | None = None
+    """What callers are shown; without one they are answered unencrypted."""
+    authority: Path | None = None
+    """Whom Redis must be vouched for by."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
@@ -46,6 +52,8 @@ class Settings:
             port=_number(environment, "PORT", 9001),
             redis_timeout=_number(environment, "REDIS_TIMEOUT_MS", 50) / 1000,
             log_level=environment.get("LOG_LEVEL", "info").lower(),
+            certificate=_certificate(environment),
+            authority=tls.authority(environment),
         )
 
 
@@ -61,6 +69,13 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdecimal():
         raise SettingError(f"{name} must be a whole number, is {value!r}")
     return int(value)
+
+
+def _certificate(environment: Mapping[str, str]) -> tls.Certificate | None:
+    try:
+        return tls.certificate(environment)
+    except ValueError as error:
+        raise SettingError(str(error)) from None
 
 
 def _secret(environment: Mapping[str, str], name: str) -> Secret:

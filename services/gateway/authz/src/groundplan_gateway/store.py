@@ -10,11 +10,14 @@ import asyncio
 import hashlib
 import math
 from importlib import resources
+from pathlib import Path
 from typing import Final, TypeAlias
+from urllib.parse import urlsplit
 
 import hiredis
 import structlog
 
+from groundplan_contracts import tls
 from groundplan_gateway import connection
 from groundplan_gateway.decide import Answer, Question
 from groundplan_gateway.metrics import Metrics
@@ -34,8 +37,12 @@ _Waiting: TypeAlias = tuple[Question, asyncio.Future[Answer | None]]
 class Store:
     """Asks Redis; owns the connection, the queue and the circuit."""
 
-    def __init__(self, url: str, timeout: float, metrics: Metrics) -> None:
+    def __init__(
+        self, url: str, timeout: float, metrics: Metrics, authority: Path | None = None
+    ) -> None:
         self._url = url
+        # Made once: reading authorities takes longer than a connection may.
+        self._encryption = tls.calling(urlsplit(url).scheme, authority)
         self._timeout = timeout
         self._metrics = metrics
         self._loop = asyncio.get_running_loop()
@@ -165,7 +172,7 @@ class Store:
 
         try:
             async with asyncio.timeout(self._timeout):
-                found = await connection.connect(self._url, lost)
+                found = await connection.connect(self._url, lost, self._encryption)
             for _ in range(times):
                 async with asyncio.timeout(self._timeout):
                     await found.ask("EVAL", SCRIPT, 0)

@@ -45,14 +45,14 @@ def maps() -> Lines:
     return choose(given, "$caller_id", [(CALLER_ID, given)], "$request_id")
 
 
-def locations(platform: Platform) -> Lines:
-    """Return where requests leave for the gateway."""
+def locations(platform: Platform, scheme: str) -> Lines:
+    """Return where requests leave for the gateway, by `http` or `https`."""
     found = prefixes(platform)
     return tuple(
         text
         for prefix in found
         for head in (f"location = {prefix}", f"location ^~ {prefix}/")
-        for text in block(head, *_errors(), line("proxy_pass", f"http://{upstream.NAME}"))
+        for text in block(head, *_errors(), line("proxy_pass", f"{scheme}://{upstream.NAME}"))
     )
 
 

@@ -8,7 +8,7 @@ from groundplan.model.placement import Discovery, Endpoint, Placement
 from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
 from groundplan.model.service import Kind, Service
-from groundplan.targets.frontend import api, headers, log, place, site, upstream
+from groundplan.targets.frontend import api, headers, log, place, site, tls, upstream
 from groundplan.targets.frontend.directive import Lines, block, line
 
 CONNECTIONS = 4096
@@ -120,12 +120,14 @@ def _server(platform: Platform, placement: Placement, at: Endpoint) -> Lines:
     listen = port if placement.discovery is Discovery.NAMES else at.address
     return block(
         "server",
-        line("listen", listen),
+        line("listen", listen, *tls.listening(placement)),
         line("server_name", "_"),
+        tls.server(placement, at.component),
         headers.on_every_answer(https=placement.public_url.startswith("https:")),
         api.settings(platform, placement),
+        tls.upstream(placement, at.component, _gateway(platform, at.component)),
         site.locations(placement),
-        api.locations(platform),
+        api.locations(platform, tls.scheme(placement)),
         api.problem_locations(),
     )
 

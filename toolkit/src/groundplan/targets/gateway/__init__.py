@@ -1,15 +1,15 @@
 """The gateway target: Envoy's configuration and the authorisation policy from the model.
 
 Takes a platform and a placement; hands on one bootstrap a replica, one file of endpoints a
-cluster, and policy.json. A request meets the parts in this order: listener, hygiene, filters,
-routes, retries, clusters, endpoints.
+cluster, policy.json, and where encrypted the files that name certificates. A request meets the
+parts in this order: listener, hygiene, filters, routes, retries, clusters, endpoints.
 """
 
 from groundplan.formats import json
 from groundplan.model.file import File, Files
 from groundplan.model.placement import Discovery, Placement
 from groundplan.model.platform import Platform
-from groundplan.targets.gateway import bootstrap, endpoints, parties, policy
+from groundplan.targets.gateway import bootstrap, endpoints, parties, policy, tls
 from groundplan.targets.gateway.bootstrap import admin_socket
 from groundplan.targets.gateway.extension import Json
 
@@ -28,6 +28,7 @@ def render(platform: Platform, placement: Placement) -> Files:
     files = {
         "policy.json": policy.render(platform, found),
         **_discovery(platform, placement, found),
+        **tls.files(placement, found.gateway),
     }
     for at in placement.of(found.gateway):
         folder = f"{at.component}-{at.replica}" if at.replica else at.component

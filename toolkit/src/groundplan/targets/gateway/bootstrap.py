@@ -1,7 +1,9 @@
 """The bootstrap: everything one Envoy knows when it starts."""
 
-from groundplan.model.placement import Address, Endpoint, Placement
+from groundplan.model.flow import STATISTICS_PORT
+from groundplan.model.placement import Address, Discovery, Endpoint, Placement
 from groundplan.model.platform import Platform
+from groundplan.model.setting import EVERYWHERE
 from groundplan.targets.gateway import clusters, credential, listener, overload, statistics
 from groundplan.targets.gateway.extension import Json
 from groundplan.targets.gateway.parties import Parties
@@ -20,7 +22,7 @@ def render(platform: Platform, placement: Placement, parties: Parties, at: Endpo
         "static_resources": {
             "listeners": [
                 listener.main(platform, placement, parties, at),
-                listener.statistics(_statistics_address(placement, at)),
+                listener.statistics(placement, _statistics_address(placement, at)),
             ],
             "clusters": [*clusters.clusters(platform, placement, parties), clusters.admin(socket)],
             "secrets": [credential.secret(placement, parties)],
@@ -38,6 +40,8 @@ def admin_socket(placement: Placement, at: Endpoint) -> str:
 
 def _statistics_address(placement: Placement, at: Endpoint) -> Address:
     """Return where statistics are shown; any free port where none was placed."""
+    if placement.discovery is Discovery.NAMES:
+        return Address(EVERYWHERE, STATISTICS_PORT)
     try:
         return placement.replica(at.component + STATISTICS_SUFFIX, at.replica).address
     except KeyError:

@@ -5,7 +5,7 @@ from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
 from groundplan.model.resilience import Breaker, Outlier, Resilience, Retries
 from groundplan.model.service import Service
-from groundplan.targets.gateway import endpoints
+from groundplan.targets.gateway import endpoints, tls
 from groundplan.targets.gateway.extension import Json, percent, typed
 from groundplan.targets.gateway.parties import Parties
 
@@ -83,6 +83,7 @@ def _cluster(placement: Placement, name: str, connect: float, idle: float) -> Js
     return {
         "name": name,
         **_location(placement, name),
+        **tls.upstream(placement, name),
         "connect_timeout": seconds(connect),
         "per_connection_buffer_limit_bytes": BUFFER,
         "lb_policy": "LEAST_REQUEST",

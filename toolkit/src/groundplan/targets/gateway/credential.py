@@ -1,6 +1,7 @@
 """The gateway's key: a secret in a file, put on every request so that the next hop believes us."""
 
-from groundplan.model.placement import Placement
+from groundplan.model.placement import Discovery, Placement
+from groundplan.model.setting import MOUNTED_SECRETS
 from groundplan.targets.gateway.extension import Json, extension
 from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
@@ -9,8 +10,10 @@ SECRET = "gateway-key"  # noqa: S105 - the name of the secret
 
 
 def secret(placement: Placement, parties: Parties) -> Json:
-    """Return where the key stands: the same file that the authorisation service reads."""
-    file = f"{placement.config_folder}/secrets/{parties.authorization}.gateway-key"
+    """Return where the key stands; here in the file that the authorisation service reads too."""
+    file = f"{MOUNTED_SECRETS}/{SECRET}"
+    if placement.discovery is Discovery.FILES:
+        file = f"{placement.config_folder}/secrets/{parties.authorization}.gateway-key"
     return {"name": SECRET, "generic_secret": {"secret": {"filename": file}}}
 
 

@@ -1,8 +1,9 @@
-"""Listeners: the door for requests, and a loopback one that shows statistics and nothing else."""
+"""Listeners: the door for requests, and one that shows statistics and nothing else."""
 
 from groundplan.model.placement import Address, Discovery, Endpoint, Placement
 from groundplan.model.platform import Platform
-from groundplan.targets.gateway import accesslog, clusters, filters, hygiene, replies, routes
+from groundplan.model.setting import EVERYWHERE
+from groundplan.targets.gateway import accesslog, clusters, filters, hygiene, replies, routes, tls
 from groundplan.targets.gateway.extension import Json, extension
 from groundplan.targets.gateway.parties import Parties
 
@@ -23,13 +24,13 @@ _MANAGER = (
 def main(platform: Platform, placement: Placement, parties: Parties, at: Endpoint) -> Json:
     """Return the listener for requests."""
     everywhere = placement.discovery is Discovery.NAMES
-    address = Address("0.0.0.0", at.address.port) if everywhere else at.address  # noqa: S104
+    address = Address(EVERYWHERE, at.address.port) if everywhere else at.address
     manager = extension(*_MANAGER, **_requests(platform, parties))
-    return _listener(MAIN, address, manager)
+    return _listener(MAIN, placement, address, manager)
 
 
-def statistics(address: Address) -> Json:
-    """Return the listener for Prometheus."""
+def statistics(placement: Placement, address: Address) -> Json:
+    """Return the listener for Prometheus, encrypted as the one for requests is."""
     only = {"match": {"path": STATISTICS}, "route": {"cluster": clusters.ADMIN}}
     router = extension(
         "envoy.filters.http.router", "envoy.extensions.filters.http.router.v3.Router"
@@ -44,15 +45,15 @@ def statistics(address: Address) -> Json:
         },
         http_filters=[router],
     )
-    return _listener("statistics", address, manager)
+    return _listener("statistics", placement, address, manager)
 
 
-def _listener(name: str, address: Address, manager: Json) -> Json:
+def _listener(name: str, placement: Placement, address: Address, manager: Json) -> Json:
     return {
         "name": name,
         "address": {"socket_address": {"address": address.host, "port_value": address.port}},
         "per_connection_buffer_limit_bytes": BUFFER,
-        "filter_chains": [{"filters": [manager]}],
+        "filter_chains": [{"filters": [manager], **tls.downstream(placement)}],
     }
 
 

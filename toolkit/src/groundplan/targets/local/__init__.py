@@ -9,14 +9,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from groundplan.model.catalog import catalog
 from groundplan.model.file import File, Files
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import DATABASE, Platform
 from groundplan.model.process import Installation, Job, Local, Process
 from groundplan.model.service import Kind, Service
-from groundplan.targets.local import authz, backend, envoy, nginx, own, postgres, redis
-from groundplan.targets.local.catalog import catalog
+from groundplan.targets.local import authz, backend, envoy, nginx, own, postgres, redis, tunnel
 from groundplan.targets.local.port import Need, needs, place
 from groundplan.targets.local.secret import Secrets
 
@@ -31,6 +31,7 @@ def render(
     *,
     environments: Mapping[str, Platform] | None = None,
     bills: Sequence[Mapping[str, Any]] = (),
+    tunnelled: bool = False,
 ) -> Local:
     """Return everything that a local run starts and what it reads.
 
@@ -41,24 +42,33 @@ def render(
         secrets: passwords and keys of this data folder.
         environments: all environments of the file, for the catalog to show.
         bills: what they cost, as plain values, for the catalog to show.
+        tunnelled: whether an nginx speaks TLS for the cache, whose server cannot.
     """
     running = placement.environment
     shown = catalog(platform, environments or {running: platform}, running, bills)
     listing = File("catalog.json", json.dumps(shown, indent=1, sort_keys=True) + "\n")
     with_database = [name for name, each in platform.services.items() if DATABASE in each.calls]
     return Local(
-        files=(listing, *_files(platform, placement, folders, secrets)),
-        processes=tuple(_processes(platform, placement, folders, secrets)),
+        files=(listing, *_files(platform, placement, folders, secrets, tunnelled)),
+        processes=tuple(_processes(platform, placement, folders, secrets, tunnelled)),
         jobs=tuple(_jobs(platform, placement, folders)),
         accounts=tuple(backend.account(platform, name) for name in with_database),
         installations=tuple(_installations(platform, folders)),
     )
 
 
-def _files(platform: Platform, placement: Placement, folders: Folders, secrets: Secrets) -> Files:
+def _files(
+    platform: Platform,
+    placement: Placement,
+    folders: Folders,
+    secrets: Secrets,
+    tunnelled: bool,
+) -> Files:
+    password = secrets.cache_password
     found = [
         *postgres.config(platform, placement, folders),
-        *redis.config(platform, placement, folders, secrets.cache_password),
+        *redis.config(platform, placement, folders, password, tunnelled=tunnelled),
+        *(tunnel.config(placement, folders) if tunnelled else ()),
     ]
     for name, service in platform.services.items():
         if service.kind is Kind.BACKEND:
@@ -69,9 +79,17 @@ def _files(platform: Platform, placement: Placement, folders: Folders, secrets: 
 
 
 def _processes(
-    platform: Platform, placement: Placement, folders: Folders, secrets: Secrets
+    platform: Platform,
+    placement: Placement,
+    folders: Folders,
+    secrets: Secrets,
+    tunnelled: bool,
 ) -> list[Process]:
-    found = [postgres.process(platform, placement, folders), redis.process(placement, folders)]
+    found = [
+        postgres.process(platform, placement, folders),
+        redis.process(placement, folders, tunnelled=tunnelled),
+        *([tunnel.process(placement, folders)] if tunnelled else ()),
+    ]
     for name, service in platform.services.items():
         found += _replicas(platform, placement, folders, secrets, name, service)
     return found

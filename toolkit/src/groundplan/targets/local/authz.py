@@ -1,16 +1,15 @@
 """The authorisation service on this machine: its settings and its replicas."""
 
+from groundplan.model import setting
 from groundplan.model.file import File
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.process import Process, Program
-from groundplan.targets.local import environment
+from groundplan.targets.local import encryption, environment
 from groundplan.targets.local.secret import Secrets
 
 MODULE = "groundplan_gateway"
-POLICY = "policy.json"
-"""The name under which the gateway target renders the policy."""
 
 
 def config(placement: Placement, secrets: Secrets, name: str) -> tuple[File, ...]:
@@ -26,11 +25,7 @@ def processes(
 ) -> tuple[Process, ...]:
     """Return the replicas of the authorisation service."""
     service = platform.services[name]
-    files = {
-        "POLICY_FILE": f"{folders.config}/{POLICY}",
-        "REDIS_URL_FILE": environment.secret_file(folders, f"{name}.redis-url"),
-        "GATEWAY_KEY_FILE": environment.secret_file(folders, f"{name}.gateway-key"),
-    }
+    files = setting.in_folders(folders, name)
     return tuple(
         Process(
             component=name,
@@ -41,14 +36,13 @@ def processes(
             port=endpoint.address.port,
             probes=service.effective_probes,
             directory=folders.data,
-            environment={
-                **environment.standard(platform, placement, name, endpoint.replica),
-                **files,
-                "REDIS_TIMEOUT_MS": "50",
-                **service.env,
-            },
+            environment=setting.authorization(platform, placement, name, endpoint.replica, files),
             drain=service.drain,
-            reads=tuple(files.values()),
+            reads=(
+                *setting.authorization_files(files).values(),
+                *encryption.files(placement, name),
+            ),
+            authority=encryption.authority(placement, name),
         )
         for endpoint in placement.of(name)
     )

@@ -1,12 +1,13 @@
 """The backend on this machine: its settings, its replicas and the migration before them."""
 
+from groundplan.model import setting
 from groundplan.model.file import File
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.process import Account, Job, Process, Program
 from groundplan.model.service import Service
-from groundplan.targets.local import environment
+from groundplan.targets.local import encryption, environment
 from groundplan.targets.local.secret import Secrets
 
 MODULE = "groundplan_backend"
@@ -45,7 +46,8 @@ def processes(
             environment=_environment(platform, placement, folders, name, endpoint.replica),
             drain=service.drain,
             after=(f"migrate-{name}",),
-            reads=_reads(folders, name, service),
+            reads=(*_reads(folders, name, service), *encryption.files(placement, name)),
+            authority=encryption.authority(placement, name),
         )
         for endpoint in placement.of(name)
     )
@@ -75,45 +77,10 @@ def account(platform: Platform, name: str) -> Account:
 def _environment(
     platform: Platform, placement: Placement, folders: Folders, name: str, replica: int
 ) -> dict[str, str]:
-    service, identity = platform.services[name], platform.identity
-    return {
-        **environment.standard(platform, placement, name, replica),
-        **_secret_files(folders, name, service),
-        "CATALOG_FILE": f"{folders.config}/catalog.json",
-        "STATE_FILE": f"{folders.run}/status.json",
-        "PUBLIC_URL": placement.public_url,
-        "ISSUER": platform.issuer,
-        "AUDIENCE": platform.name,
-        "ACCESS_TOKEN_TTL": _whole(identity.access_token),
-        "REFRESH_TOKEN_TTL": _whole(identity.refresh_token),
-        "SESSION_IDLE_TTL": _whole(identity.idle),
-        "KEY_ROTATION": _whole(identity.key_rotation),
-        "LOCK_AFTER": str(identity.lock_after),
-        "LOCK_FOR": _whole(identity.lock_for),
-        "DATABASE_POOL_SIZE": str(service.database.pool_size),
-        "STATEMENT_TIMEOUT_MS": _whole(platform.database.statement_timeout * 1000),
-        "REQUEST_TIMEOUT_MS": _whole(service.resilience.timeout * 1000),
-        **service.env,
-    }
-
-
-def _secret_files(folders: Folders, name: str, service: Service) -> dict[str, str]:
-    found = {
-        "GATEWAY_KEY_FILE": environment.secret_file(folders, f"{name}.gateway-key"),
-        "KEY_ENCRYPTION_KEY_FILE": environment.secret_file(folders, f"{name}.key-encryption-key"),
-        "FIRST_ADMINISTRATOR_FILE": f"{folders.secrets}/administrator.json",
-    }
-    if DATABASE in service.calls:
-        found["DATABASE_URL_FILE"] = environment.secret_file(folders, f"{name}.database-url")
-    if CACHE in service.calls:
-        found["REDIS_URL_FILE"] = environment.secret_file(folders, f"{name}.redis-url")
-    return found
+    files = setting.in_folders(folders, name)
+    return setting.backend(platform, placement, name, replica, files)
 
 
 def _reads(folders: Folders, name: str, service: Service) -> tuple[str, ...]:
-    secrets = _secret_files(folders, name, service)
-    return (f"{folders.config}/catalog.json", *sorted(secrets.values()))
-
-
-def _whole(number: float) -> str:
-    return str(round(number))
+    files = setting.in_folders(folders, name)
+    return (files.catalog, *sorted(setting.backend_secrets(service, files).values()))

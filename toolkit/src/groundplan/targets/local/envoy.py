@@ -4,6 +4,7 @@ from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.process import Process, Program
+from groundplan.targets.local import encryption
 
 DRAIN = 2
 """Seconds over which a draining Envoy closes its connections."""
@@ -26,6 +27,7 @@ def processes(
             directory=folders.data,
             drain=service.drain,
             reads=(settings_path(folders, name, endpoint.replica),),
+            authority=encryption.authority(placement, name),
         )
         for endpoint in placement.of(name)
     )

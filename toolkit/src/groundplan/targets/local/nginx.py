@@ -4,6 +4,7 @@ from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.process import Process, Program, Signal
+from groundplan.targets.local import encryption
 
 
 def processes(
@@ -24,7 +25,10 @@ def processes(
             stop=Signal.QUIT,
             drain=service.drain,
             after=(f"site-{name}",),
-            reloads=(settings_path(folders, name, endpoint.replica),),
+            reloads=(
+                settings_path(folders, name, endpoint.replica),
+                *encryption.files(placement, name),
+            ),
             shares_socket=True,
             health_socket=f"{folders.run}/{name}-{endpoint.replica}.sock",
             unprivileged=True,

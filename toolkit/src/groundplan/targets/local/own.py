@@ -1,15 +1,13 @@
 """Services of the user's on this machine: any ASGI, WSGI or plain program, with its settings."""
 
+from groundplan.model import setting
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Endpoint, Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.process import Installation, Process
 from groundplan.model.service import Run, Service
-from groundplan.targets.local import environment
+from groundplan.targets.local import encryption, environment
 from groundplan.targets.local.secret import Secrets
-
-SHARED_NUMBER = 1
-"""The numbered database of the cache for strangers, so that their keys meet none of ours."""
 
 
 def processes(
@@ -25,12 +23,14 @@ def processes(
             replica=endpoint.replica,
             kind=service.kind,
             program=_program(service.run, folders, name),
-            arguments=_arguments(service.run, endpoint),
+            arguments=_arguments(service.run, placement, endpoint),
             port=endpoint.address.port,
             probes=service.effective_probes,
             directory=directory(service.run, folders),
             environment=_environment(platform, placement, secrets, endpoint),
             drain=service.drain,
+            reads=encryption.files(placement, name),
+            authority=encryption.authority(placement, name),
             after=_after(service, name),
         )
         for endpoint in placement.of(name)
@@ -67,7 +67,7 @@ def _program(run: Run, folders: Folders, name: str) -> str:
     return first
 
 
-def _arguments(run: Run, endpoint: Endpoint) -> tuple[str, ...]:
+def _arguments(run: Run, placement: Placement, endpoint: Endpoint) -> tuple[str, ...]:
     address = endpoint.address
     if run.command:
         values = {"$PORT": str(address.port), "$HOST": address.host}
@@ -76,9 +76,18 @@ def _arguments(run: Run, endpoint: Endpoint) -> tuple[str, ...]:
     return (
         *("-m", "granian", "--interface", interface, "--workers", "1"),
         *("--host", address.host, "--port", str(address.port)),
+        *_encryption(placement, endpoint.component),
         *("--no-ws",) * (interface == "wsgi"),
         run.asgi or run.wsgi or "",
     )
+
+
+def _encryption(placement: Placement, name: str) -> tuple[str, ...]:
+    if not placement.is_encrypted:
+        return ()
+    shown = placement.certificate(name)
+    files = ("--ssl-certificate", shown.chain, "--ssl-keyfile", shown.key)
+    return (*files, "--ssl-protocol-min", "tls1.2")
 
 
 def _fill(word: str, values: dict[str, str]) -> str:
@@ -91,11 +100,11 @@ def _environment(
     platform: Platform, placement: Placement, secrets: Secrets, endpoint: Endpoint
 ) -> dict[str, str]:
     name, service = endpoint.component, platform.services[endpoint.component]
-    settings = environment.standard(platform, placement, name, endpoint.replica)
+    settings = setting.standard(platform, placement, name, endpoint.replica)
     if DATABASE in service.calls:
         settings["DATABASE_URL"] = environment.database_url(placement, secrets, name)
     if CACHE in service.calls:
-        settings["REDIS_URL"] = environment.cache_url(placement, secrets, SHARED_NUMBER)
+        settings["REDIS_URL"] = environment.cache_url(placement, secrets, setting.STRANGERS_NUMBER)
     return {**settings, **service.env}
 
 

@@ -8,6 +8,7 @@ from groundplan.model.order import start_order
 from groundplan.model.placement import Address, Discovery, Endpoint, Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.service import Kind, Service
+from groundplan.targets.local import tunnel
 
 HOST = "127.0.0.1"
 STATISTICS = ".statistics"
@@ -29,7 +30,7 @@ class Need:
 
     def belongs_to(self, component: str, replica: int) -> bool:
         """Return whether a replica listens on it."""
-        same = self.component.removesuffix(STATISTICS) == component
+        same = self.component.removesuffix(STATISTICS) == component.removesuffix(tunnel.SUFFIX)
         return same and self.replica in (0, replica)
 
 
@@ -70,6 +71,7 @@ def place(
     *,
     draining: frozenset[str] = frozenset(),
     environment: str = "local",
+    encrypted: bool = False,
 ) -> Placement:
     """Place every component on this machine, on the ports that were found free.
 
@@ -79,6 +81,7 @@ def place(
         folders: the run's folders.
         draining: names of the replicas (`backend-1`) that should get no new requests.
         environment: the name of the environment that runs.
+        encrypted: whether all speak TLS, with certificates from the folders.
     """
     front = next((need.name for need in needs(platform) if need.replica == 0), None)
     port = ports[front] if front else min(ports.values())
@@ -87,8 +90,9 @@ def place(
         endpoints=tuple(_endpoints(platform, ports, draining)),
         config_folder=folders.config,
         run_folder=folders.run,
-        public_url=f"http://{HOST}:{port}",
+        public_url=f"{'https' if encrypted else 'http'}://{HOST}:{port}",
         environment=environment,
+        certificate_folder=folders.certificates if encrypted else "",
     )
 
 

@@ -6,6 +6,7 @@ from groundplan.model.placement import Placement
 from groundplan.model.platform import DATABASE, Platform
 from groundplan.model.probe import Probe, Probes
 from groundplan.model.process import Process, Program, Question, Signal
+from groundplan.targets.local import encryption
 
 RESERVED = 5
 """Connections kept for the runner and for people who look."""
@@ -21,7 +22,7 @@ def config(platform: Platform, placement: Placement, folders: Folders) -> tuple[
     """Return postgresql.conf and pg_hba.conf."""
     return (
         File("postgres/postgresql.conf", _settings(platform, placement, folders), 0o600),
-        File("postgres/pg_hba.conf", _HBA, 0o600),
+        File("postgres/pg_hba.conf", _who_may_enter(placement), 0o600),
     )
 
 
@@ -42,6 +43,8 @@ def process(platform: Platform, placement: Placement, folders: Folders) -> Proce
         drain=20.0,
         after=("data",),
         reads=(settings,),
+        reloads=encryption.files(placement, DATABASE),
+        authority=encryption.authority(placement, DATABASE),
         unprivileged=True,
     )
 
@@ -55,7 +58,18 @@ def _settings(platform: Platform, placement: Placement, folders: Folders) -> str
         port=address.port,
         connections=platform.database.max_connections + RESERVED,
         timeout=int(platform.database.statement_timeout * 1000),
-    )
+    ) + _encryption(placement)
+
+
+def _encryption(placement: Placement) -> str:
+    if not placement.is_encrypted:
+        return ""
+    shown = placement.certificate(DATABASE)
+    return _ENCRYPTION.format(chain=shown.chain, key=shown.key)
+
+
+def _who_may_enter(placement: Placement) -> str:
+    return _HBA.format(kind="hostssl" if placement.is_encrypted else "host")
 
 
 _SETTINGS = """\
@@ -109,8 +123,15 @@ log_checkpoints = off
 timezone = 'UTC'
 """
 
+_ENCRYPTION = """
+ssl = on
+ssl_cert_file = '{chain}'
+ssl_key_file = '{key}'
+ssl_min_protocol_version = 'TLSv1.2'
+"""
+
 _HBA = """\
 # Rendered by groundplan: one way in, over loopback, with a password.
 # TYPE DATABASE USER ADDRESS METHOD
-host all all 127.0.0.1/32 scram-sha-256
+{kind} all all 127.0.0.1/32 scram-sha-256
 """

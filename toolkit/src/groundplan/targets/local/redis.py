@@ -13,6 +13,7 @@ from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, Platform
 from groundplan.model.probe import Probe, Probes
 from groundplan.model.process import Process, Program, Question
+from groundplan.targets.local import encryption
 
 DATA_SHARE = 0.75
 """Of the memory limit; the rest is for buffers and for copies while the log is rewritten."""
@@ -25,13 +26,17 @@ PROBES = Probes(
 
 
 def config(
-    platform: Platform, placement: Placement, folders: Folders, password: str
+    platform: Platform,
+    placement: Placement,
+    folders: Folders,
+    password: str,
+    *,
+    tunnelled: bool = False,
 ) -> tuple[File, ...]:
-    """Return redis.conf."""
-    cache, address = platform.cache, placement.replica(CACHE, 1).address
+    """Return redis.conf; one that is tunnelled listens on its socket and nowhere else."""
+    cache = platform.cache
     written = _SETTINGS.format(
-        host=address.host,
-        port=address.port,
+        listening=_listening(placement, folders, tunnelled=tunnelled),
         folder=folders.cache,
         appendonly="yes" if cache.persistence.enabled else "no",
         fsync=cache.persistence.fsync,
@@ -41,7 +46,12 @@ def config(
     return (File("redis/redis.conf", written, 0o600),)
 
 
-def process(placement: Placement, folders: Folders) -> Process:
+def socket_path(folders: Folders) -> str:
+    """Return the socket of a Redis that has no port."""
+    return f"{folders.run}/{CACHE}.sock"
+
+
+def process(placement: Placement, folders: Folders, *, tunnelled: bool = False) -> Process:
     """Return the one Redis of a local run."""
     settings = f"{folders.config}/redis/redis.conf"
     return Process(
@@ -55,14 +65,37 @@ def process(placement: Placement, folders: Folders) -> Process:
         directory=folders.data,
         question=Question.REDIS,
         drain=10.0,
-        reads=(settings,),
+        health_socket=socket_path(folders) if tunnelled else "",
+        reads=(settings, *(() if tunnelled else encryption.files(placement, CACHE))),
+        authority="" if tunnelled else encryption.authority(placement, CACHE),
+        note=f"has no TLS of its own, {CACHE}.tls speaks it" if tunnelled else "",
     )
+
+
+def _listening(placement: Placement, folders: Folders, *, tunnelled: bool) -> str:
+    address = placement.replica(CACHE, 1).address
+    if tunnelled:
+        return f'port 0\nunixsocket "{socket_path(folders)}"\nunixsocketperm 700'
+    if not placement.is_encrypted:
+        return f"bind {address.host}\nport {address.port}"
+    shown = placement.certificate(CACHE)
+    return _ENCRYPTED.format(at=address, shown=shown)
+
+
+_ENCRYPTED = """\
+bind {at.host}
+port 0
+tls-port {at.port}
+tls-cert-file "{shown.chain}"
+tls-key-file "{shown.key}"
+tls-ca-cert-file "{shown.authority}"
+tls-protocols "TLSv1.2 TLSv1.3"
+tls-auth-clients no"""
 
 
 _SETTINGS = """\
 # Rendered by groundplan; change platform.yaml instead.
-bind {host}
-port {port}
+{listening}
 protected-mode yes
 tcp-backlog 511
 tcp-keepalive 60

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -41,8 +42,12 @@ class Gateway(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self) -> None:
+    def __init__(self, shown: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
+        if shown:  # each handshake is its own thread's work
+            self.socket = shown.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.seen: list[tuple[str, str]] = []
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
 
@@ -100,6 +105,8 @@ class Site:
     guard: subprocess.Popen[bytes]
     processes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
     public_url: str = ""
+    certificates: str = ""
+    """The folder of certificates; empty where nothing is encrypted."""
 
     @property
     def port(self) -> int:
@@ -122,6 +129,7 @@ class Site:
             config_folder=str(self.folder / "config"),
             run_folder=str(self.folder),
             public_url=self.public_url or f"http://127.0.0.1:{self.port}",
+            certificate_folder=self.certificates,
         )
 
     def write(self, *draining: int) -> None:
@@ -171,7 +179,7 @@ class Site:
         self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
     ) -> tuple[int, dict[str, str], bytes]:
         """Make one request; return status, headers (lower case) and body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = self._connection()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, named)
         answer = connection.getresponse()
@@ -179,6 +187,12 @@ class Site:
         read = answer.read()
         connection.close()
         return answer.status, found, read
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if not self.certificates:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        believed = ssl.create_default_context(cafile=f"{self.certificates}/ca.crt")
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=believed)
 
 
 def command(settings: Path) -> list[str]:
@@ -214,7 +228,13 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
     """Make sites with a built page, an asset and two gateways; they end with the test."""
     made: list[Site] = []
 
-    def make(*, public_url: str = "", replicas: int = 1) -> Site:
+    def make(
+        *,
+        public_url: str = "",
+        replicas: int = 1,
+        certificates: str = "",
+        shown: ssl.SSLContext | None = None,
+    ) -> Site:
         folder = tmp_path_factory.mktemp("fe")
         (folder / "site/assets").mkdir(parents=True)
         (folder / "site/index.html").write_text("<!doctype html><title>console</title>")
@@ -228,7 +248,15 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         guard = subprocess.Popen(
             [sys.executable, "-c", GUARD], stdin=subprocess.PIPE, start_new_session=True
         )
-        site = Site(folder, listener, [Gateway(), Gateway()], guard, public_url=public_url)
+        gateways = [Gateway(shown), Gateway(shown)]
+        site = Site(
+            folder,
+            listener,
+            gateways,
+            guard,
+            public_url=public_url,
+            certificates=certificates,
+        )
         made.append(site)
         site.write()
         for replica in range(1, replicas + 1):

@@ -8,6 +8,7 @@ import pytest
 
 from groundplan.loader import load
 from groundplan.model.placement import in_kubernetes
+from groundplan.runner.certificate import provide
 from groundplan.targets import frontend
 
 ROOT = Path(__file__).resolve().parents[5]
@@ -173,14 +174,23 @@ def test_a_site_that_is_not_built_says_so(site):
     assert site.ask("/api/echo")[0] == 200
 
 
-def test_the_real_nginx_accepts_the_configuration_of_a_cluster(tmp_path, check_settings):
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_the_real_nginx_accepts_the_configuration_of_a_cluster(
+    tmp_path, check_settings, encrypted
+):
     """What runs in Kubernetes is right too, but for names that only its DNS knows."""
     platform = load(ROOT / "platform.yaml", "prod")
     placement = in_kubernetes(
-        platform.services, namespace="gp", domain=platform.domain, environment="dev"
+        platform.services,
+        namespace="gp",
+        domain=platform.domain,
+        environment="dev",
+        encrypted=encrypted,
     )
+    provide(tmp_path, ["frontend"])
     file = frontend.render(platform, placement)[0]
     text = file.content.replace("gateway.gp.svc.cluster.local", "127.0.0.1")
+    text = text.replace("/etc/groundplan/tls", str(tmp_path / "frontend"))
     settings = tmp_path / "nginx.conf"
     settings.write_text(text.replace(placement.run_folder, str(tmp_path)))
     checked = check_settings(settings)

@@ -9,11 +9,12 @@ import pytest
 from groundplan.loader import load
 from groundplan.model.placement import Address, Discovery, Endpoint, Placement, in_kubernetes
 from groundplan.model.platform import Platform
+from groundplan.runner.certificate import provide
 from groundplan.targets import gateway
 from groundplan.tools import envoy
 
 ROOT = Path(__file__).resolve().parents[5]
-KEY = "secrets/authz.gateway-key"
+KEYS = ("secrets/authz.gateway-key", "secrets/gateway-key")
 
 
 def write(platform: Platform, placement: Placement, folder: Path) -> Path:
@@ -21,9 +22,13 @@ def write(platform: Platform, placement: Placement, folder: Path) -> Path:
     for file in gateway.render(platform, placement):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.content.replace("/etc/groundplan", str(folder)))
+        text = file.content.replace("/etc/groundplan/tls", str(folder / "gateway"))
+        text = text.replace("/etc/groundplan/config", str(folder / "gateway"))
+        path.write_text(text.replace("/etc/groundplan", str(folder)))
     (folder / "secrets").mkdir()
-    (folder / KEY).write_text("k" * 64)
+    for key in KEYS:
+        (folder / key).write_text("k" * 64)
+    provide(folder, ["gateway"])
     return min(folder.glob("gateway*/envoy.json"))
 
 
@@ -32,7 +37,7 @@ def validate(bootstrap: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
 
 
-def here(folder: Path) -> Placement:
+def here(folder: Path, certificates: str = "") -> Placement:
     """Place two of everything on this machine."""
     names = ("gateway", "authz", "backend", "orders")
     endpoints = [
@@ -41,7 +46,14 @@ def here(folder: Path) -> Placement:
         for replica in (1, 2)
     ]
     run = str(folder)
-    return Placement(Discovery.FILES, tuple(endpoints), str(folder), run, "http://127.0.0.1:8080")
+    return Placement(
+        Discovery.FILES,
+        tuple(endpoints),
+        str(folder),
+        run,
+        "http://127.0.0.1:8080",
+        certificate_folder=certificates,
+    )
 
 
 @pytest.fixture(params=["platform.yaml", "examples/own-service/platform.yaml"])
@@ -50,19 +62,26 @@ def local(request: pytest.FixtureRequest) -> Platform:
     return load(ROOT / request.param, "local")
 
 
-def test_on_this_machine(local: Platform, tmp_path: Path) -> None:
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_on_this_machine(local: Platform, tmp_path: Path, encrypted: bool) -> None:
     """Envoy takes the configuration of a local run."""
-    found = validate(write(local, here(tmp_path), tmp_path))
+    placed = here(tmp_path, str(tmp_path) if encrypted else "")
+    found = validate(write(local, placed, tmp_path))
     assert 0 == found.returncode, found.stderr
     assert "deprecated" not in found.stderr.lower()
 
 
+@pytest.mark.parametrize("encrypted", [False, True])
 @pytest.mark.parametrize("environment", ["dev", "prod"])
-def test_in_kubernetes(environment: str, tmp_path: Path) -> None:
+def test_in_kubernetes(environment: str, tmp_path: Path, encrypted: bool) -> None:
     """Envoy takes the configuration of every environment in the cloud."""
     platform = load(ROOT / "platform.yaml", environment)
     placed = in_kubernetes(
-        platform.services, namespace="gp", domain=platform.domain, environment="dev"
+        platform.services,
+        namespace="gp",
+        domain=platform.domain,
+        environment="dev",
+        encrypted=encrypted,
     )
     found = validate(write(platform, placed, tmp_path))
     assert 0 == found.returncode, found.stderr

@@ -37,5 +37,21 @@ def placement():
 def cluster(platform):
     """Place the platform in Kubernetes."""
     return in_kubernetes(
-        platform.services, namespace="gp", domain=platform.domain, environment="dev"
+        platform.services,
+        namespace="gp",
+        domain=platform.domain,
+        environment="dev",
+        encrypted=False,
+    )
+
+
+@pytest.fixture
+def encrypted_cluster(platform):
+    """Place the platform in Kubernetes, where all speak TLS."""
+    return in_kubernetes(
+        platform.services,
+        namespace="gp",
+        domain=platform.domain,
+        environment="dev",
+        encrypted=True,
     )

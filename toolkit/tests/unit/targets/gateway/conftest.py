@@ -48,7 +48,23 @@ DRAINING = ("backend", 2)
 def cluster(platform: Platform) -> Placement:
     """Place the platform in Kubernetes."""
     return in_kubernetes(
-        platform.services, namespace="gp", domain=platform.domain, environment="dev"
+        platform.services,
+        namespace="gp",
+        domain=platform.domain,
+        environment="dev",
+        encrypted=False,
+    )
+
+
+@pytest.fixture
+def encrypted_cluster(platform: Platform) -> Placement:
+    """Place the platform in Kubernetes, where all speak TLS."""
+    return in_kubernetes(
+        platform.services,
+        namespace="gp",
+        domain=platform.domain,
+        environment="dev",
+        encrypted=True,
     )
 
 

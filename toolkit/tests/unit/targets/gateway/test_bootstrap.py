@@ -1,4 +1,4 @@
-from groundplan.targets.gateway import admin_socket
+from groundplan.targets.gateway import admin_socket, bootstrap
 
 
 def test_the_admin_interface_is_a_private_socket(envoy, here):
@@ -20,3 +20,10 @@ def test_connections_of_a_listener_are_bounded(envoy):
     limit = "envoy.resource_limits.listener.main.connection_limit"
     assert {limit: 10000} == layer["static_layer"]
     assert "main" == envoy["static_resources"]["listeners"][0]["name"]
+
+
+def test_a_pod_shows_statistics_to_the_monitoring(platform, cluster, found):
+    """In Kubernetes they stand on one port of every address; policies say who gets there."""
+    made = bootstrap.render(platform, cluster, found, cluster.of("gateway")[0])
+    address = made["static_resources"]["listeners"][1]["address"]["socket_address"]
+    assert {"address": "0.0.0.0", "port_value": 9901} == address

@@ -12,3 +12,9 @@ def test_a_clients_key_is_overwritten():
     made = credential.gateway_key()["typed_config"]
     assert made["overwrite"] is True
     assert "x-groundplan-gateway" == made["credential"]["typed_config"]["header"]
+
+
+def test_a_pod_finds_the_key_among_its_secrets(cluster, found):
+    """In Kubernetes the gateway has a secret of its own, under the key's name."""
+    secret = credential.secret(cluster, found)["generic_secret"]["secret"]
+    assert {"filename": "/etc/groundplan/secrets/gateway-key"} == secret

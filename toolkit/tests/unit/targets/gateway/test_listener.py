@@ -54,9 +54,9 @@ def test_a_pod_listens_to_all(platform, cluster, found):
     assert {"address": "0.0.0.0", "port_value": 8080} == made["address"]["socket_address"]
 
 
-def test_statistics_show_one_path():
+def test_statistics_show_one_path(here):
     """The listener for Prometheus leads to the numbers and nowhere else."""
-    made = listener.statistics(Address("127.0.0.1", 9901))
+    made = listener.statistics(here, Address("127.0.0.1", 9901))
     manager = made["filter_chains"][0]["filters"][0]["typed_config"]
     (route,) = manager["route_config"]["virtual_hosts"][0]["routes"]
     assert {"path": "/stats/prometheus"} == route["match"]

@@ -1,25 +1,17 @@
-"""Every service is told the same things in the same words."""
+"""Services on this machine find the stores under addresses with passwords."""
 
-from groundplan.targets import local
 from groundplan.targets.local import environment
 
 
-def test_telemetry_knows_the_replica(reference, placement):
-    """The name and the instance that signals carry are set."""
-    told = environment.standard(reference, placement, "backend", 2)
-    assert "backend" == told["OTEL_SERVICE_NAME"]
-    assert "service.instance.id=backend-2" in told["OTEL_RESOURCE_ATTRIBUTES"]
+def test_a_database_is_reached_as_its_own_role(placement, secrets):
+    """The role is an identifier and the password is written so that any survives."""
+    url = environment.database_url(placement, secrets, "notes-app")
+    assert url.startswith("postgresql://notes_app:p%40ss%2Fword@127.0.0.1:")
+    assert url.endswith("/notes_app")
 
 
-def test_an_account_is_an_identifier():
-    """A service's name becomes a name that SQL takes without quotes."""
-    assert "notes_app" == environment.account("notes-app")
-
-
-def test_the_environment_that_runs_is_told(reference, folders):
-    """Another environment than local is named in settings and signals."""
-    ports = {need.name: 9000 + index for index, need in enumerate(local.needs(reference))}
-    placed = local.place(reference, ports, folders, environment="dev")
-    told = environment.standard(reference, placed, "backend", 1)
-    assert "dev" == told["GROUNDPLAN_ENVIRONMENT"]
-    assert "deployment.environment.name=dev" in told["OTEL_RESOURCE_ATTRIBUTES"]
+def test_strangers_get_another_number_of_the_cache(placement, secrets):
+    """The number that keeps keys apart stands last."""
+    url = environment.cache_url(placement, secrets, 1)
+    assert url.startswith("redis://:cache-password@127.0.0.1:")
+    assert url.endswith("/1")

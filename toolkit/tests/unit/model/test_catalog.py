@@ -1,6 +1,6 @@
 """The catalog that the backend loads is the model's view of the platform."""
 
-from groundplan.targets.local.catalog import catalog
+from groundplan.model.catalog import catalog
 
 
 def test_every_service_and_store_is_a_component(reference):

@@ -1,0 +1,193 @@
+"""The environment variables of every kind of service, the same on one machine and in a cluster.
+
+Takes a platform, a placement and the files that a component finds; hands on names and values.
+Secrets are never among the values, only the files in which they stand.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from groundplan.model.folders import Folders
+from groundplan.model.placement import Discovery, Placement
+from groundplan.model.platform import CACHE, DATABASE, Platform
+from groundplan.model.service import Service
+
+POD_NAME: Final = "POD_NAME"
+"""The variable that a pod fills with its own name before all others."""
+EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - a pod's network is its own
+MOUNTED_SECRETS: Final = "/etc/groundplan/secrets"
+"""Where a pod finds its secrets, one a file."""
+STRANGERS_NUMBER: Final = 1
+"""The numbered database of the cache for programs of the user's: their keys meet none of ours."""
+_CACHE_TIMEOUT: Final = 0.05
+"""Seconds that an authorisation may wait for the cache."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingFiles:
+    """The files that settings name, as the component itself finds them."""
+
+    catalog: str
+    policy: str
+    gateway_key: str
+    key_encryption_key: str
+    database_url: str
+    redis_url: str
+    administrator: str | None = None
+    """Who is made when there is nobody yet; not everybody may know."""
+    state: str | None = None
+    """What the runner says of its processes; a cluster has none."""
+
+
+def in_folders(folders: Folders, name: str) -> SettingFiles:
+    """Return the files of a component that runs on this machine."""
+    secrets = f"{folders.config}/secrets/{name}"
+    return SettingFiles(
+        catalog=f"{folders.config}/catalog.json",
+        policy=f"{folders.config}/policy.json",
+        gateway_key=f"{secrets}.gateway-key",
+        key_encryption_key=f"{secrets}.key-encryption-key",
+        database_url=f"{secrets}.database-url",
+        redis_url=f"{secrets}.redis-url",
+        administrator=f"{folders.secrets}/administrator.json",
+        state=f"{folders.run}/status.json",
+    )
+
+
+def mounted(placement: Placement) -> SettingFiles:
+    """Return the files of a component that runs in a pod."""
+    return SettingFiles(
+        catalog=f"{placement.config_folder}/config/catalog.json",
+        policy=f"{placement.config_folder}/config/policy.json",
+        gateway_key=f"{MOUNTED_SECRETS}/gateway-key",
+        key_encryption_key=f"{MOUNTED_SECRETS}/key-encryption-key",
+        database_url=f"{MOUNTED_SECRETS}/database-url",
+        redis_url=f"{MOUNTED_SECRETS}/redis-url",
+    )
+
+
+def account(service: str) -> str:
+    """Return the name of a service's database and role."""
+    return service.replace("-", "_")
+
+
+def standard(platform: Platform, placement: Placement, name: str, replica: int) -> dict[str, str]:
+    """Return who and where a replica is, in the words that every service understands.
+
+    In a cluster, where the replica is 0, its name is the pod's, which Kubernetes fills in.
+    """
+    address = placement.replica(name, replica).address
+    in_pod = placement.discovery is Discovery.NAMES
+    pod = f"$({POD_NAME})"
+    told = {
+        "service.namespace": platform.name,
+        "service.instance.id": pod if in_pod else f"{name}-{replica}",
+        "deployment.environment.name": placement.environment,
+    }
+    return {
+        "HOST": EVERYWHERE if in_pod else address.host,
+        "PORT": str(address.port),
+        "GROUNDPLAN_COMPONENT": name,
+        "GROUNDPLAN_REPLICA": pod if in_pod else str(replica),
+        "GROUNDPLAN_ENVIRONMENT": placement.environment,
+        "LOG_LEVEL": "info",
+        "OTEL_SERVICE_NAME": name,
+        "OTEL_RESOURCE_ATTRIBUTES": ",".join(f"{key}={value}" for key, value in told.items()),
+        "PYTHONUNBUFFERED": "1",
+        **encryption(placement, name),
+    }
+
+
+def encryption(placement: Placement, name: str) -> dict[str, str]:
+    """Return the files of a component's certificate; nothing where nothing is encrypted."""
+    if not placement.is_encrypted:
+        return {}
+    files = placement.certificate(name)
+    return {
+        "TLS_CERTIFICATE_FILE": files.chain,
+        "TLS_KEY_FILE": files.key,
+        "TLS_AUTHORITY_FILE": files.authority,
+    }
+
+
+def backend(
+    platform: Platform, placement: Placement, name: str, replica: int, files: SettingFiles
+) -> dict[str, str]:
+    """Return the settings of a replica of the backend, and of its migration."""
+    service, identity = platform.services[name], platform.identity
+    return {
+        **standard(platform, placement, name, replica),
+        **backend_secrets(service, files),
+        "CATALOG_FILE": files.catalog,
+        **({"STATE_FILE": files.state} if files.state else {}),
+        "PUBLIC_URL": placement.public_url,
+        "ISSUER": platform.issuer,
+        "AUDIENCE": platform.name,
+        "ACCESS_TOKEN_TTL": _whole(identity.access_token),
+        "REFRESH_TOKEN_TTL": _whole(identity.refresh_token),
+        "SESSION_IDLE_TTL": _whole(identity.idle),
+        "KEY_ROTATION": _whole(identity.key_rotation),
+        "LOCK_AFTER": str(identity.lock_after),
+        "LOCK_FOR": _whole(identity.lock_for),
+        "DATABASE_POOL_SIZE": str(service.database.pool_size),
+        "STATEMENT_TIMEOUT_MS": _whole(platform.database.statement_timeout * 1000),
+        "REQUEST_TIMEOUT_MS": _whole(service.resilience.timeout * 1000),
+        **service.env,
+    }
+
+
+def backend_secrets(service: Service, files: SettingFiles) -> dict[str, str]:
+    """Return the settings of a backend that name files with secrets."""
+    return {
+        "GATEWAY_KEY_FILE": files.gateway_key,
+        "KEY_ENCRYPTION_KEY_FILE": files.key_encryption_key,
+        **({"FIRST_ADMINISTRATOR_FILE": files.administrator} if files.administrator else {}),
+        **store_secrets(service, files),
+    }
+
+
+def store_secrets(service: Service, files: SettingFiles) -> dict[str, str]:
+    """Return the settings that name the files with the addresses of called stores."""
+    found = {}
+    if DATABASE in service.calls:
+        found["DATABASE_URL_FILE"] = files.database_url
+    if CACHE in service.calls:
+        found["REDIS_URL_FILE"] = files.redis_url
+    return found
+
+
+def authorization(
+    platform: Platform, placement: Placement, name: str, replica: int, files: SettingFiles
+) -> dict[str, str]:
+    """Return the settings of a replica of the authorisation service."""
+    return {
+        **standard(platform, placement, name, replica),
+        **authorization_files(files),
+        "REDIS_TIMEOUT_MS": _whole(_CACHE_TIMEOUT * 1000),
+        **platform.services[name].env,
+    }
+
+
+def authorization_files(files: SettingFiles) -> dict[str, str]:
+    """Return the settings of the authorisation service that name files."""
+    return {
+        "POLICY_FILE": files.policy,
+        "REDIS_URL_FILE": files.redis_url,
+        "GATEWAY_KEY_FILE": files.gateway_key,
+    }
+
+
+def own(
+    platform: Platform, placement: Placement, name: str, replica: int, files: SettingFiles
+) -> dict[str, str]:
+    """Return the settings of a program of the user's that reads its stores from files."""
+    service = platform.services[name]
+    return {
+        **standard(platform, placement, name, replica),
+        **store_secrets(service, files),
+        **service.env,
+    }
+
+
+def _whole(number: float) -> str:
+    return str(round(number))

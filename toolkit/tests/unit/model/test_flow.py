@@ -1,0 +1,101 @@
+"""Flows follow from the arrows of the file."""
+
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv4Network
+
+from groundplan.model import flow
+from groundplan.model.flow import Flow, Networks, Pods
+from groundplan.model.platform import Platform
+
+PlatformWith = Callable[[str], Platform]
+
+
+def of(platform: Platform, party: str) -> set[str]:
+    """Return the flows of a party in words, names of services aside."""
+    return {
+        str(each)
+        for each in flow.flows(platform)
+        if party in (each.origin, each.target) and each.target != flow.DNS
+    }
+
+
+def test_every_call_is_a_flow(reference: Platform) -> None:
+    """Services on their port, stores on theirs, users through the load balancer."""
+    assert {
+        "aws/load-balancer to frontend tcp 8443",
+        "frontend to gateway tcp 8443",
+    } == of(reference, "frontend")
+    assert {
+        "gateway to backend tcp 8443",
+        "backend to cache tcp 6379",
+        "backend to database tcp 5432",
+        "monitoring/prometheus to backend tcp 8443",
+    } == of(reference, "backend")
+    assert {
+        "frontend to gateway tcp 8443",
+        "gateway to authz tcp 8443",
+        "gateway to backend tcp 8443",
+        "monitoring/prometheus to gateway tcp 9901",
+    } == of(reference, "gateway")
+
+
+def test_every_flow_has_a_reason(reference: Platform) -> None:
+    """In words that name the arrow."""
+    found = flow.flows(reference)
+    assert "backend calls cache" == found[Flow("backend", "cache", 6379)]
+    assert all(found.values())
+
+
+def test_every_pod_asks_for_names(reference: Platform) -> None:
+    """Over UDP and TCP, from kube-dns alone."""
+    asking = {(each.origin, each.protocol) for each in flow.flows(reference) if each.port == 53}
+    expected = {(name, kind) for name in flow.components(reference) for kind in ("tcp", "udp")}
+    assert expected == asking
+
+
+def test_jobs_reach_what_they_work_on(platform_with: PlatformWith) -> None:
+    """Migrations and accounts the database, the backup the cache, its proof nobody."""
+    platform = platform_with("")
+    assert {"migrate-backend to database tcp 5432"} == of(platform, "migrate-backend")
+    assert {"accounts to database tcp 5432"} == of(platform, flow.ACCOUNTS)
+    assert {"cache-backup to cache tcp 6379"} == of(platform, flow.CACHE_BACKUP)
+    assert set() == of(platform, flow.CACHE_RESTORE_CHECK)
+    assert {} == flow.copies(platform_with("cache: {persistence: {enabled: false}}"))
+    assert {} == flow.hooks(platform_with("services: {backend: {calls: [cache]}}"))
+
+
+def test_storage_is_reached_over_public_addresses(platform_with: PlatformWith) -> None:
+    """With the rights that the agent on the node gives; never the metadata of machines."""
+    platform = platform_with("services: {backend: {calls: [database, cache, storage]}}")
+    more = of(platform, "backend") - of(platform_with(""), "backend")
+    assert {"backend to storage tcp 443", "backend to aws/pod-identity tcp 80"} == more
+    storage = flow.parties(platform)["storage"]
+    assert isinstance(storage, Networks)
+    for inside in ("169.254.169.254", "10.0.52.1", "10.100.0.1", "192.168.1.1", "172.16.0.1"):
+        assert any(IPv4Address(inside) in network for network in storage.outside), inside
+
+
+def test_a_vpc_of_public_addresses_is_not_the_internet(platform_with: PlatformWith) -> None:
+    """Whatever its network is, it is left out of what storage means."""
+    changed = platform_with(
+        "network: {cidr: 203.0.112.0/20, subnets: {public: [203.0.112.0/24], "
+        "private: [203.0.113.0/24], database: [203.0.114.0/24]}}"
+    )
+    storage = flow.parties(changed)["storage"]
+    assert isinstance(storage, Networks)
+    assert IPv4Network("203.0.112.0/20") in storage.outside
+
+
+def test_no_service_can_have_the_name_of_another_party(reference: Platform) -> None:
+    """Names of others have a slash, and stores are no services."""
+    parties = flow.parties(reference)
+    own = flow.components(reference)
+    others = {name for name in parties if name not in own}
+    assert {True} == {"/" in name or name in ("database", "storage") for name in others}
+    assert Pods("kube-system", "k8s-app", "kube-dns") == parties[flow.DNS]
+
+
+def test_without_encryption_the_port_is_another(platform_with: PlatformWith) -> None:
+    """As in the placement."""
+    platform = platform_with("security: {encryption: {inTransit: false}}")
+    assert Flow("frontend", "gateway", 8080) in flow.flows(platform)

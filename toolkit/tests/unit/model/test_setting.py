@@ -1,0 +1,86 @@
+"""Every service is told the same things in the same words, here and in a cluster."""
+
+import pytest
+
+from groundplan.model import placement as placing
+from groundplan.model import setting
+from groundplan.model.folders import Folders
+from groundplan.model.placement import Address, Discovery, Endpoint, Placement
+
+FOLDERS = Folders("/data", "/run/gp", "/source")
+
+
+@pytest.fixture
+def here():
+    """Return a placement of two replicas on this machine."""
+    endpoints = tuple(
+        Endpoint("backend", number, Address("127.0.0.1", 9000 + number)) for number in (1, 2)
+    )
+    return Placement(
+        Discovery.FILES, endpoints, "/data/config", "/run/gp", "http://h", environment="dev"
+    )
+
+
+@pytest.fixture
+def there(reference):
+    """Return a placement in a cluster where everything is encrypted on its way."""
+    return placing.in_kubernetes(
+        (*reference.services, "database", "cache"),
+        namespace="groundplan",
+        domain="groundplan.example",
+        environment="prod",
+        encrypted=True,
+    )
+
+
+def test_telemetry_knows_the_replica(reference, here):
+    """The name, the instance and the environment that signals carry are set."""
+    told = setting.standard(reference, here, "backend", 2)
+    assert "backend" == told["OTEL_SERVICE_NAME"]
+    assert "service.instance.id=backend-2" in told["OTEL_RESOURCE_ATTRIBUTES"]
+    assert "deployment.environment.name=dev" in told["OTEL_RESOURCE_ATTRIBUTES"]
+    assert "dev" == told["GROUNDPLAN_ENVIRONMENT"]
+
+
+def test_a_pod_is_told_apart_by_its_name(reference, there):
+    """Kubernetes fills in the pod's name, and the pod listens on all its addresses."""
+    told = setting.standard(reference, there, "backend", 0)
+    assert ("$(POD_NAME)", "0.0.0.0") == (told["GROUNDPLAN_REPLICA"], told["HOST"])
+    assert "service.instance.id=$(POD_NAME)," in told["OTEL_RESOURCE_ATTRIBUTES"]
+
+
+def test_certificates_are_named_only_where_there_are_any(reference, here, there):
+    """Without encryption nothing is said of certificates."""
+    assert not [key for key in setting.standard(reference, here, "backend", 1) if "TLS" in key]
+    told = setting.standard(reference, there, "backend", 0)
+    assert "/etc/groundplan/tls/tls.key" == told["TLS_KEY_FILE"]
+
+
+def test_both_places_set_the_same_names(reference, here, there):
+    """Only the runner's state and the first administrator are of one machine alone."""
+    local = setting.backend(
+        reference, here, "backend", 1, setting.in_folders(FOLDERS, "backend")
+    ).keys()
+    cluster = setting.backend(reference, there, "backend", 0, setting.mounted(there)).keys()
+    assert {"STATE_FILE", "FIRST_ADMINISTRATOR_FILE"} == local - cluster
+    assert {"TLS_CERTIFICATE_FILE", "TLS_KEY_FILE", "TLS_AUTHORITY_FILE"} == cluster - local
+
+
+def test_secrets_are_files_everywhere(reference, there):
+    """What opens a store is named by file, also for a program of the user's."""
+    files = setting.mounted(there)
+    told = setting.own(reference, there, "backend", 0, files)
+    assert "/etc/groundplan/secrets/database-url" == told["DATABASE_URL_FILE"]
+    assert "/etc/groundplan/secrets/redis-url" == told["REDIS_URL_FILE"]
+    assert not {"DATABASE_URL", "REDIS_URL"} & told.keys()
+
+
+def test_an_authorisation_reads_its_policy_from_a_file(reference, there):
+    """The policy is mounted beside the other configuration."""
+    told = setting.authorization(reference, there, "authz", 0, setting.mounted(there))
+    assert "/etc/groundplan/config/policy.json" == told["POLICY_FILE"]
+
+
+def test_an_account_is_an_identifier():
+    """A service's name becomes a name that SQL takes without quotes."""
+    assert "notes_app" == setting.account("notes-app")
