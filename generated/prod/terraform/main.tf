@@ -88,10 +88,17 @@ module "security" {
       protocol    = "tcp"
       description = "the API to kubelets"
     }
-    load-balancer-nodes-8080 = {
+    control-plane-nodes-10251 = {
+      from        = "control-plane"
+      to          = "nodes"
+      port        = 10251
+      protocol    = "tcp"
+      description = "the API to the add-on that measures pods"
+    }
+    load-balancer-nodes-8443 = {
       from        = "load-balancer"
       to          = "nodes"
-      port        = 8080
+      port        = 8443
       protocol    = "tcp"
       description = "load balancer to frontend"
     }
@@ -142,14 +149,28 @@ module "security" {
       to          = "nodes"
       port        = 6379
       protocol    = "tcp"
-      description = "authz to cache, backend to cache"
+      description = "authz to cache, backend to cache, Argo CD to its cache"
     }
-    nodes-nodes-8080 = {
+    nodes-nodes-8081 = {
       from        = "nodes"
       to          = "nodes"
-      port        = 8080
+      port        = 8081
+      protocol    = "tcp"
+      description = "Argo CD to its repository server"
+    }
+    nodes-nodes-8443 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 8443
       protocol    = "tcp"
       description = "frontend to gateway, gateway to authz, gateway to backend"
+    }
+    nodes-nodes-9901 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9901
+      protocol    = "tcp"
+      description = "figures of gateway"
     }
     nodes-nodes-10250 = {
       from        = "nodes"
@@ -184,9 +205,9 @@ module "security" {
     backend = {
       namespace       = "groundplan"
       service_account = "backend"
-      secret_arns     = [module.database.master_secret_arn]
+      secret_arns     = []
       bucket_arns     = []
-      kms_key_arns    = [module.security.kms_key_arns["database"]]
+      kms_key_arns    = []
     }
   }
   guards = {
@@ -195,6 +216,10 @@ module "security" {
     config          = true
     security_hub    = true
     password_policy = true
+  }
+  access_logs = {
+    bucket = module.storage.bucket_names["logs"]
+    prefix = "access/guards/"
   }
   tags = local.tags
 }
@@ -230,7 +255,9 @@ module "cluster" {
   admin_principal_arns = {
     applier = data.aws_iam_session_context.current.issuer_arn
   }
-  viewer_principal_arns = {}
+  operator_principal_arns = {}
+  viewer_principal_arns   = {}
+  group_prefix            = "groundplan"
   pod_identities = {
     frontend = {
       namespace       = "groundplan"
@@ -252,6 +279,9 @@ module "cluster" {
       service_account = "backend"
       role_arn        = module.security.service_role_arns["backend"]
     }
+    aws-load-balancer-controller = module.controllers.pod_identities["aws-load-balancer-controller"]
+    external-dns                 = module.controllers.pod_identities["external-dns"]
+    external-secrets             = module.controllers.pod_identities["external-secrets"]
   }
   tags = local.tags
 }
@@ -281,16 +311,16 @@ module "database" {
 module "storage" {
   source = "../../../terraform/modules/storage"
   name   = local.name
+  logs = {
+    versioning   = true
+    expire_days  = 400
+    archive_days = 30
+  }
   buckets = {
     artifacts = {
       versioning   = true
       expire_days  = 365
       archive_days = 90
-    }
-    logs = {
-      versioning   = true
-      expire_days  = 400
-      archive_days = 30
     }
     backups = {
       versioning   = true
@@ -298,10 +328,63 @@ module "storage" {
       archive_days = 7
     }
   }
-  logs_bucket  = "logs"
+  load_balancer_log_prefix = "load-balancer"
+  log_sources = {
+    guards = module.security.guard_bucket
+  }
   kms_key_arn  = module.security.kms_key_arns["storage"]
   repositories = ["frontend", "gateway", "authz", "backend"]
   tags         = local.tags
+}
+
+module "secrets" {
+  source        = "../../../terraform/modules/secrets"
+  name          = local.name
+  kms_key_arn   = module.security.kms_key_arns["secrets"]
+  recovery_days = 30
+  secrets = {
+    gateway-key = {
+      description = "Signs what the gateway says of a caller"
+      length      = 64
+      alphabet    = "hexadecimal"
+    }
+    key-encryption-key = {
+      description = "Encrypts the keys by which identities are signed"
+      length      = 64
+      alphabet    = "hexadecimal"
+    }
+    cache-password = {
+      description = "Password of the cache"
+      length      = 48
+    }
+    administrator = {
+      description = "The first person who signs in"
+      length      = 32
+      fields = {
+        email = "admin@groundplan.example"
+      }
+    }
+    "database/backend" = {
+      description = "Password of backend in the database"
+      length      = 48
+    }
+  }
+  tags = local.tags
+}
+
+module "controllers" {
+  source        = "../../../terraform/modules/controllers"
+  name          = local.name
+  cluster_name  = local.name
+  secret_prefix = module.secrets.prefix
+  secret_arns   = [module.database.master_secret_arn]
+  secret_kms_key_arns = [
+    module.security.kms_key_arns["secrets"],
+    module.security.kms_key_arns["database"],
+  ]
+  web_acl_arn = module.edge.web_acl_arn
+  zone_id     = module.edge.zone_id
+  tags        = local.tags
 }
 
 module "edge" {

@@ -35,6 +35,11 @@ output "bucket_names" {
   value       = module.storage.bucket_names
 }
 
+output "logs_bucket_name" {
+  description = "The bucket that takes access logs, the load balancer's too."
+  value       = module.storage.bucket_names["logs"]
+}
+
 output "name_servers" {
   description = "What the domain's registrar must be told."
   value       = module.edge.name_servers

@@ -1,7 +1,7 @@
 # Rendered from platform.yaml; changes here are lost.
 
 terraform {
-  required_version = ">= 1.10.0"
+  required_version = ">= 1.11.0"
 
   required_providers {
     aws = {

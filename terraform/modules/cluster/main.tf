@@ -13,10 +13,12 @@ locals {
     vpc-cni = jsonencode({ enableNetworkPolicy = "true" })
   }
 
-  # AmazonEKSViewPolicy leaves secrets out; AmazonEKSAdminViewPolicy would show them.
+  # AmazonEKSViewPolicy leaves secrets out; AmazonEKSAdminViewPolicy would show them. What more a
+  # group may do is said in the cluster.
   access = merge(
-    { for label, arn in var.admin_principal_arns : "admin/${label}" => { principal = arn, policy = "AmazonEKSClusterAdminPolicy" } },
-    { for label, arn in var.viewer_principal_arns : "viewer/${label}" => { principal = arn, policy = "AmazonEKSViewPolicy" } },
+    { for label, arn in var.admin_principal_arns : "admin/${label}" => { principal = arn, policy = "AmazonEKSClusterAdminPolicy", group = "administrator" } },
+    { for label, arn in var.operator_principal_arns : "operator/${label}" => { principal = arn, policy = "AmazonEKSViewPolicy", group = "operator" } },
+    { for label, arn in var.viewer_principal_arns : "viewer/${label}" => { principal = arn, policy = "AmazonEKSViewPolicy", group = "viewer" } },
   )
 }
 
@@ -85,9 +87,10 @@ resource "aws_eks_cluster" "this" {
 resource "aws_eks_access_entry" "this" {
   for_each = local.access
 
-  cluster_name  = aws_eks_cluster.this.name
-  principal_arn = each.value.principal
-  type          = "STANDARD"
+  cluster_name      = aws_eks_cluster.this.name
+  principal_arn     = each.value.principal
+  kubernetes_groups = ["${var.group_prefix}:${each.value.group}"]
+  type              = "STANDARD"
 
   tags = merge(var.tags, { Name = "${var.name}-${replace(each.key, "/", "-")}" })
 }

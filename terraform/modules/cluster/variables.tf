@@ -180,6 +180,28 @@ variable "admin_principal_arns" {
   }
 }
 
+variable "operator_principal_arns" {
+  description = "IAM principals that keep the platform running, by label: they read like viewers, and do what the cluster lets their group."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for arn in values(var.operator_principal_arns) : can(regex("^arn:[a-z-]+:(iam|sts)::[0-9]{12}:(role|user)/", arn))])
+    error_message = "operator_principal_arns must be ARNs of roles or users, not of their sessions."
+  }
+}
+
+variable "group_prefix" {
+  description = "Begins the Kubernetes groups of all principals; :administrator, :operator or :viewer follows."
+  type        = string
+  default     = "groundplan"
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]*$", var.group_prefix)) && !startswith(var.group_prefix, "system") && !startswith(var.group_prefix, "eks")
+    error_message = "group_prefix must be of a-z, 0-9 and -, and begin neither with system nor with eks, which Kubernetes and EKS keep."
+  }
+}
+
 variable "viewer_principal_arns" {
   description = "IAM principals that may read the cluster, secrets excepted, by label."
   type        = map(string)

@@ -70,6 +70,12 @@ resource "aws_iam_role_policy_attachment" "monitoring" {
   policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"
 }
 
+# Drawn with the instance and gone with it, so that the final snapshot of the next instance of this
+# name does not meet this one's. Beside these values a new instance comes only with a new name.
+resource "terraform_data" "generation" {
+  triggers_replace = [var.database_name, var.kms_key_arn, var.master_username]
+}
+
 resource "aws_db_instance" "this" {
   identifier     = var.name
   engine         = "postgres"
@@ -101,7 +107,7 @@ resource "aws_db_instance" "this" {
   ca_cert_identifier        = var.certificate_authority
   deletion_protection       = var.deletion_protection
   skip_final_snapshot       = !var.final_snapshot
-  final_snapshot_identifier = var.final_snapshot ? coalesce(var.final_snapshot_name, "${var.name}-final") : null
+  final_snapshot_identifier = var.final_snapshot ? coalesce(var.final_snapshot_name, "${var.name}-final-${substr(terraform_data.generation.id, 0, 8)}") : null
 
   maintenance_window          = var.maintenance_window
   auto_minor_version_upgrade  = true
@@ -148,8 +154,12 @@ resource "aws_db_instance" "replica" {
   publicly_accessible    = false
   parameter_group_name   = aws_db_parameter_group.this.name
 
-  copy_tags_to_snapshot = true
-  deletion_protection   = var.deletion_protection
+  # With backups of its own a replica that becomes the instance can be restored from the first day.
+  backup_retention_period = var.backup_days
+  backup_window           = var.backup_window
+  copy_tags_to_snapshot   = true
+  ca_cert_identifier      = var.certificate_authority
+  deletion_protection     = var.deletion_protection
   # A replica holds nothing that its source does not.
   skip_final_snapshot = true
 

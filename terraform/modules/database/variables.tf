@@ -19,8 +19,8 @@ variable "engine_version" {
   type        = string
 
   validation {
-    condition     = can(regex("^1[3-9](\\.[0-9]+)?$", var.engine_version))
-    error_message = "engine_version must be a PostgreSQL version from 13 on, such as 15 or 15.19."
+    condition     = can(regex("^1[4-9](\\.[0-9]+)?$", var.engine_version))
+    error_message = "engine_version must be a PostgreSQL version from 14 on, such as 15 or 15.19."
   }
 }
 
@@ -216,7 +216,7 @@ variable "final_snapshot" {
 }
 
 variable "final_snapshot_name" {
-  description = "Name of that snapshot; null for the instance's name followed by -final. One that exists already stops the deletion."
+  description = "Name of that snapshot; null for the instance's name, -final- and eight characters that each instance has of its own. One that exists already stops the deletion."
   type        = string
   default     = null
 }

@@ -103,6 +103,23 @@ resource "aws_iam_role_policy_attachment" "plan" {
   policy_arn = "arn:${local.partition}:iam::aws:policy/${each.key}"
 }
 
+# A plan draws values of new secrets and throws them away. It reads none: plan with -refresh=false.
+resource "aws_iam_role_policy" "plan_draws" {
+  name = "draw-values"
+  role = aws_iam_role.plan.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid    = "DrawRandomValues"
+      Effect = "Allow"
+      Action = "secretsmanager:GetRandomPassword"
+      # What is drawn belongs to nothing, so no resource can be named.
+      Resource = "*"
+    }]
+  })
+}
+
 resource "aws_iam_role_policy" "plan" {
   count = var.state_bucket ? 1 : 0
 

@@ -144,7 +144,7 @@ resource "aws_s3_bucket_logging" "guard" {
 
   bucket        = aws_s3_bucket.guard[0].id
   target_bucket = var.access_logs.bucket
-  target_prefix = "${local.guard_bucket}/"
+  target_prefix = coalesce(var.access_logs.prefix, "${local.guard_bucket}/")
 }
 
 # Costs nothing until somebody writes a rule, and then every change of the evidence can be one.

@@ -38,7 +38,7 @@ variable "public_ports" {
 variable "kms_purposes" {
   description = "One key for each purpose, so that losing or disabling one key loses one kind of data."
   type        = set(string)
-  default     = ["cluster", "database", "storage", "logs", "backup"]
+  default     = ["cluster", "database", "storage", "logs", "backup", "secrets"]
 
   validation {
     condition     = alltrue([for purpose in var.kms_purposes : can(regex("^[a-z][a-z-]*$", purpose))])
@@ -197,8 +197,8 @@ variable "guard_bucket_force_destroy" {
 }
 
 variable "access_logs" {
-  description = "Bucket that takes the guard bucket's access logs; null for none. An object, so that a plan knows it before the bucket is there."
-  type        = object({ bucket = string })
+  description = "Bucket that takes the guard bucket's access logs, and where they begin in it (null: the guard bucket's name); null for none. An object, so that a plan knows it before the bucket is there."
+  type        = object({ bucket = string, prefix = optional(string) })
   default     = null
 }
 

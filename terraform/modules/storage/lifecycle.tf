@@ -7,7 +7,7 @@ locals {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
-  for_each = var.buckets
+  for_each = local.buckets
 
   bucket = aws_s3_bucket.this[each.key].id
 

@@ -1,7 +1,7 @@
 # A copy of one bucket in another region, and the role by which S3 writes it.
 
 locals {
-  replicated = var.replication == null ? {} : { for key, bucket in var.buckets : key => bucket if key == var.replicated_bucket }
+  replicated = var.replication == null ? {} : { for key, bucket in local.buckets : key => bucket if key == var.replicated_bucket }
 }
 
 data "aws_iam_policy_document" "replication_trust" {

@@ -27,6 +27,10 @@ variable "buckets" {
     error_message = "buckets: a key must be 2 to 20 characters of a-z, 0-9 and -."
   }
   validation {
+    condition     = !contains(keys(var.buckets), "logs")
+    error_message = "buckets: the bucket logs is described by the variable logs."
+  }
+  validation {
     condition = alltrue([for bucket in var.buckets :
       coalesce(bucket.archive_days, 1) >= 1 && coalesce(bucket.expire_days, 1) >= 1
     ])
@@ -50,10 +54,41 @@ variable "kms_key_arn" {
   }
 }
 
-variable "logs_bucket" {
-  description = "Key of the bucket that takes the access logs of the others."
+variable "logs" {
+  description = "The bucket named logs, which is always there and takes the access logs of the others: how long it keeps them."
+  type = object({
+    versioning   = optional(bool, true)
+    expire_days  = optional(number)
+    archive_days = optional(number)
+  })
+  default = { expire_days = 400 }
+
+  validation {
+    condition     = coalesce(var.logs.archive_days, 1) >= 1 && coalesce(var.logs.expire_days, 1) >= 1
+    error_message = "logs: archive_days and expire_days must be at least 1, or null."
+  }
+}
+
+variable "log_sources" {
+  description = "Further buckets of the account whose access logs it takes: where they begin, below access_log_prefix, to the bucket's name."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for key in keys(var.log_sources) : can(regex("^[a-z0-9][a-z0-9-]*$", key))])
+    error_message = "log_sources: a key must be of a-z, 0-9 and -."
+  }
+}
+
+variable "load_balancer_log_prefix" {
+  description = "Where in it the logs of the account's load balancers begin; null to take none."
   type        = string
-  default     = "logs"
+  default     = null
+
+  validation {
+    condition     = var.load_balancer_log_prefix == null || can(regex("^[a-z0-9][a-z0-9-]*$", var.load_balancer_log_prefix))
+    error_message = "load_balancer_log_prefix must be of a-z, 0-9 and -."
+  }
 }
 
 variable "access_log_prefix" {

@@ -36,6 +36,7 @@ variables {
   secrets_kms_key_arn              = "arn:aws:kms:us-east-1:123456789012:key/a"
   log_kms_key_arn                  = "arn:aws:kms:us-east-1:123456789012:key/logs"
   admin_principal_arns             = { platform = "arn:aws:iam::123456789012:role/platform" }
+  operator_principal_arns          = { watch = "arn:aws:iam::123456789012:role/watch" }
   viewer_principal_arns            = { support = "arn:aws:iam::123456789012:role/support" }
   tags                             = { owner = "platform-team" }
 
@@ -80,9 +81,18 @@ run "only_named_principals_have_access" {
   assert {
     condition = { for key, association in aws_eks_access_policy_association.this : key => association.policy_arn } == {
       "admin/platform" = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+      "operator/watch" = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"
       "viewer/support" = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"
     }
-    error_message = "administrators administer, viewers view"
+    error_message = "administrators administer, the others view"
+  }
+  assert {
+    condition = { for key, entry in aws_eks_access_entry.this : key => entry.kubernetes_groups } == {
+      "admin/platform" = toset(["groundplan:administrator"])
+      "operator/watch" = toset(["groundplan:operator"])
+      "viewer/support" = toset(["groundplan:viewer"])
+    }
+    error_message = "what more they may do, their group says"
   }
 }
 
@@ -361,13 +371,14 @@ run "refuses_bad_words" {
   command = plan
 
   variables {
-    name                  = "Example"
-    kubernetes_version    = "1.36.1"
-    endpoint              = "open"
-    secrets_kms_key_arn   = "none"
-    log_kms_key_arn       = "alias/logs"
-    admin_principal_arns  = { platform = "arn:aws:sts::123456789012:assumed-role/platform/session" }
-    viewer_principal_arns = { support = "support" }
+    name                    = "Example"
+    kubernetes_version      = "1.36.1"
+    endpoint                = "open"
+    secrets_kms_key_arn     = "none"
+    log_kms_key_arn         = "alias/logs"
+    admin_principal_arns    = { platform = "arn:aws:sts::123456789012:assumed-role/platform/session" }
+    operator_principal_arns = { watch = "watch" }
+    viewer_principal_arns   = { support = "support" }
   }
 
   expect_failures = [
@@ -377,6 +388,7 @@ run "refuses_bad_words" {
     var.secrets_kms_key_arn,
     var.log_kms_key_arn,
     var.admin_principal_arns,
+    var.operator_principal_arns,
     var.viewer_principal_arns,
   ]
 }

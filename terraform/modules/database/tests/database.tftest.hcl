@@ -80,7 +80,7 @@ run "defaults_are_secure" {
     error_message = "no password is in the state, and services authenticate by IAM"
   }
   assert {
-    condition     = aws_db_instance.this.multi_az && aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot && aws_db_instance.this.final_snapshot_identifier == "example-final"
+    condition     = aws_db_instance.this.multi_az && aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot
     error_message = "a standby, protection and a final snapshot are the default"
   }
   assert {
@@ -152,6 +152,28 @@ run "logs_are_encrypted_and_kept" {
   }
 }
 
+run "the_final_snapshot_has_a_name_of_its_own" {
+  command = apply
+
+  assert {
+    condition     = can(regex("^example-final-[0-9a-f]{8}$", aws_db_instance.this.final_snapshot_identifier))
+    error_message = "the next instance of this name takes another snapshot"
+  }
+}
+
+run "a_given_snapshot_name_is_taken" {
+  command = plan
+
+  variables {
+    final_snapshot_name = "example-before-the-move"
+  }
+
+  assert {
+    condition     = aws_db_instance.this.final_snapshot_identifier == "example-before-the-move"
+    error_message = "who names the snapshot finds it again"
+  }
+}
+
 run "replicas_are_keyed_by_number_and_as_safe" {
   command = apply
 
@@ -165,7 +187,7 @@ run "replicas_are_keyed_by_number_and_as_safe" {
   }
   assert {
     condition = alltrue([for replica in aws_db_instance.replica :
-      replica.replicate_source_db == "example" && replica.storage_encrypted && !replica.publicly_accessible && replica.deletion_protection && replica.iam_database_authentication_enabled && replica.performance_insights_enabled && replica.monitoring_interval == 60
+      replica.replicate_source_db == "example" && replica.storage_encrypted && !replica.publicly_accessible && replica.deletion_protection && replica.iam_database_authentication_enabled && replica.performance_insights_enabled && replica.monitoring_interval == 60 && replica.backup_retention_period == 7 && replica.ca_cert_identifier == "rds-ca-rsa2048-g1"
     ])
     error_message = "a replica is encrypted, private, protected and watched as its source is"
   }

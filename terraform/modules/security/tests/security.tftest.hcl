@@ -66,7 +66,7 @@ variables {
 
 run "keys_rotate_and_only_the_account_root_has_every_right" {
   assert {
-    condition     = length(aws_kms_key.this) == 5 && alltrue([for key in aws_kms_key.this : key.enable_key_rotation])
+    condition     = length(aws_kms_key.this) == 6 && alltrue([for key in aws_kms_key.this : key.enable_key_rotation])
     error_message = "five keys, each rotated"
   }
 

@@ -19,9 +19,10 @@ variables {
   repositories = ["gateway", "backend"]
   tags         = { owner = "platform-team" }
 
+  logs = { versioning = false, expire_days = 400, archive_days = 30 }
+
   buckets = {
     artifacts = { versioning = true, expire_days = 365, archive_days = 90 }
-    logs      = { versioning = false, expire_days = 400, archive_days = 30 }
     backups   = { versioning = true, expire_days = 35, archive_days = 7 }
   }
 }
@@ -152,7 +153,8 @@ run "bucket_without_ages_keeps_its_objects" {
   command = plan
 
   variables {
-    buckets = { logs = { versioning = false } }
+    buckets = {}
+    logs    = { versioning = false }
   }
 
   assert {
@@ -270,21 +272,43 @@ run "everything_is_tagged" {
   }
 }
 
-run "refuses_a_missing_logs_bucket" {
+run "other_buckets_and_load_balancers_log_there_too" {
   command = plan
 
   variables {
-    logs_bucket = "elsewhere"
+    log_sources              = { guards = "example-guards-123456789012" }
+    load_balancer_log_prefix = "load-balancer"
   }
 
-  expect_failures = [aws_s3_bucket.this]
+  assert {
+    condition = one([for statement in data.aws_iam_policy_document.bucket["logs"].statement : one([for condition in statement.condition : tolist(condition.values) if condition.variable == "aws:SourceArn"])
+      if statement.sid == "AllowAccessLogsGuards"
+    ]) == tolist(["arn:aws:s3:::example-guards-123456789012"])
+    error_message = "a further bucket delivers its logs, and only that one"
+  }
+  assert {
+    condition = one([for statement in data.aws_iam_policy_document.bucket["logs"].statement : one(statement.principals).identifiers
+      if statement.sid == "AllowLoadBalancerLogs"
+    ]) == toset(["logdelivery.elasticloadbalancing.amazonaws.com"])
+    error_message = "load balancers deliver theirs"
+  }
+}
+
+run "refuses_a_second_logs_bucket" {
+  command = plan
+
+  variables {
+    buckets = { logs = { versioning = true } }
+  }
+
+  expect_failures = [var.buckets]
 }
 
 run "refuses_expiry_before_archive" {
   command = plan
 
   variables {
-    buckets = { logs = { versioning = true, archive_days = 30, expire_days = 30 } }
+    buckets = { artifacts = { versioning = true, archive_days = 30, expire_days = 30 } }
   }
 
   expect_failures = [var.buckets]

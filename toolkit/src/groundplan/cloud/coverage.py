@@ -12,6 +12,8 @@ from groundplan.cloud.simulator import extensions
 MOTO: Final = "moto"
 EXTENDED: Final = "moto and our extension"
 SKIPPED: Final = "skipped"
+AMAZON: Final = "aws_"
+"""Begins every type that AWS answers for; what Terraform keeps for itself is not proved."""
 LIMITS: Final = (
     "Simulation shows that the calls to AWS are complete, consistent and repeatable; it knows no"
     " permissions, quotas, waiting times or reachability."
@@ -36,7 +38,8 @@ def rows(resources: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
         for kind in extension.resource_types:
             before = f"{reasons[kind]}; " if kind in reasons else "moto "
             reasons[kind] = before + extension.reason
-    counts = Counter(str(each["type"]) for each in resources)
+    types = (str(each["type"]) for each in resources)
+    counts = Counter(each for each in types if each.startswith(AMAZON))
     for kind, count in sorted(counts.items()):
         by = EXTENDED if kind in reasons else MOTO
         yield Row(kind, count, by, reasons.get(kind, ""))

@@ -8,9 +8,11 @@ from groundplan.cost.database import cores
 from groundplan.cost.line import Component, Line, line
 from groundplan.cost.price import Rate, Sheet
 from groundplan.cost.traffic import traffic
-from groundplan.model.platform import Platform
+from groundplan.model.platform import DATABASE, Platform
 
-KEYS: Final = ("cluster", "database", "storage", "logs", "backup")
+KEYS: Final = ("cluster", "database", "storage", "logs", "backup", "secrets")
+SECRETS: Final = 5
+"""The database's administrator, two keys, the cache and the first person."""
 EVENTS: Final = Range(0.2, 1.0, 5.0)
 """Millions of calls to AWS in a month, those of EKS and its controllers among them."""
 AUDIT: Final = Range(1.0, 4.0, 20.0)
@@ -27,8 +29,9 @@ def lines(platform: Platform, sheet: Sheet) -> Iterator[Line]:
         what = f"one for each of {', '.join(KEYS)}"
         rate = sheet.rates[Rate.KEY]
         yield line(Component.SECURITY, "keys", what, exactly(len(KEYS)), rate)
-    what = "the database's master password"
-    yield line(Component.SECURITY, "secrets", what, exactly(1), sheet.rates[Rate.SECRET])
+    what = "the database's passwords, the cache's, the first person's and two keys"
+    count = exactly(SECRETS + len(platform.callers_of(DATABASE)))
+    yield line(Component.SECURITY, "secrets", what, count, sheet.rates[Rate.SECRET])
     if platform.security.guards.cloudtrail:
         yield line(
             Component.SECURITY,

@@ -20,6 +20,11 @@ def test_types_are_counted_and_told_apart() -> None:
     assert row.note.startswith("moto ")
 
 
+def test_what_terraform_keeps_for_itself_is_not_counted() -> None:
+    """Only what AWS answers for is proved by a simulation."""
+    assert [] == list(coverage.rows([{"type": "terraform_data"}]))
+
+
 def test_what_is_skipped_has_its_reason(monkeypatch) -> None:
     """A type that is not simulated is a row too."""
     monkeypatch.setattr(extensions, "SKIPPED", {"aws_x": "moto cannot"})

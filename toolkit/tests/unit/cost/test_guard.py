@@ -6,9 +6,16 @@ OFF = (
 
 
 def test_keys_of_ones_own_cost_a_dollar_each(cost_of, bill_of) -> None:
-    """Five purposes; AWS's own keys cost nothing."""
-    assert (5.0,) * 3 == cost_of("security", "keys")
+    """Six purposes; AWS's own keys cost nothing."""
+    assert (6.0,) * 3 == cost_of("security", "keys")
     assert () == bill_of("security: {encryption: {kms: false}}\n").find([("security", "keys")])
+
+
+def test_a_secret_costs_by_the_month(cost_of) -> None:
+    """Five of the platform, and one for each service that calls the database."""
+    more = "services: {shop: {kind: service, run: {command: [s]}, calls: [database]}}\n"
+    assert (2.4,) * 3 == cost_of("security", "secrets")
+    assert (2.8,) * 3 == cost_of("security", "secrets", more)
 
 
 def test_guards_cost_by_what_they_look_at(cost_of) -> None:

@@ -30,9 +30,10 @@ module "storage" {
   repositories  = ["gateway", "backend"]
   force_destroy = var.force_destroy
 
+  logs = { versioning = true, expire_days = 400, archive_days = 30 }
+
   buckets = {
     artifacts = { versioning = true, expire_days = 365, archive_days = 90 }
-    logs      = { versioning = true, expire_days = 400, archive_days = 30 }
     backups   = { versioning = true, expire_days = 35, archive_days = 7 }
   }
 

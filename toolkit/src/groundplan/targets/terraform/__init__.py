@@ -11,7 +11,15 @@ from groundplan.formats.hcl import Block
 from groundplan.model.file import File, Files
 from groundplan.model.placement import Discovery, Placement
 from groundplan.model.platform import Platform
-from groundplan.targets.terraform import data, foundation, output, outside, root, watch
+from groundplan.targets.terraform import (
+    data,
+    foundation,
+    output,
+    outside,
+    root,
+    secret,
+    watch,
+)
 from groundplan.targets.terraform.stack import Stack
 
 __all__ = ["NOTICE", "render"]
@@ -37,6 +45,7 @@ def _modules(stack: Stack) -> list[Block]:
         *root.names(stack),
         *foundation.blocks(stack),
         *data.blocks(stack),
+        *secret.blocks(stack),
         *outside.blocks(stack),
         *watch.blocks(stack),
     ]

@@ -5,11 +5,17 @@ from typing import Any, Final
 from groundplan.formats.hcl import Block, Expression
 from groundplan.model import way
 from groundplan.model.cluster import NodeGroup
+from groundplan.model.data import Bucket
 from groundplan.model.service import Kind
+from groundplan.targets.terraform import secret
 from groundplan.targets.terraform.stack import Stack, of, values_of
 
 GIBI: Final = 1 << 30
 LOGS: Final = "logs"
+GUARDS: Final = "guards"
+"""Below this the evidence's own access logs begin."""
+LOAD_BALANCER_LOGS: Final = "load-balancer"
+"""Below this the cluster's load balancers write; the Ingress says the same."""
 _GROWTH: Final = 5
 
 
@@ -37,8 +43,13 @@ def _cluster(stack: Stack) -> dict[str, Any]:
         "log_kms_key_arn": of("security", "kms_key_arns", "logs"),
         "node_groups": {name: _group(group) for name, group in cluster.node_groups.items()},
         "admin_principal_arns": cluster.administrators or applier,
+        "operator_principal_arns": cluster.operators,
         "viewer_principal_arns": cluster.viewers,
-        "pod_identities": {name: _identity(stack, name) for name in stack.platform.services},
+        "group_prefix": stack.platform.name,
+        "pod_identities": {
+            **{name: _identity(stack, name) for name in stack.platform.services},
+            **secret.identities(),
+        },
     }
 
 
@@ -84,19 +95,30 @@ def _database(stack: Stack) -> dict[str, Any]:
 
 
 def _storage(stack: Stack) -> dict[str, Any]:
+    buckets = {name: _bucket(each) for name, each in stack.platform.storage.buckets.items()}
+    logs = {LOGS: buckets.pop(LOGS)} if LOGS in buckets else {}
     return {
-        "buckets": {
-            name: {
-                "versioning": bucket.versioning,
-                "expire_days": bucket.expire_days,
-                "archive_days": bucket.archive_days or None,
-            }
-            for name, bucket in stack.platform.storage.buckets.items()
-        },
-        "logs_bucket": LOGS if LOGS in stack.platform.storage.buckets else None,
+        **logs,
+        "buckets": buckets,
+        "load_balancer_log_prefix": LOAD_BALANCER_LOGS,
+        "log_sources": _log_sources(stack),
         "kms_key_arn": of("security", "kms_key_arns", "storage"),
         "repositories": _repositories(stack),
     }
+
+
+def _bucket(bucket: Bucket) -> dict[str, Any]:
+    return {
+        "versioning": bucket.versioning,
+        "expire_days": bucket.expire_days,
+        "archive_days": bucket.archive_days or None,
+    }
+
+
+def _log_sources(stack: Stack) -> dict[str, Expression]:
+    """Return the buckets of other modules whose access logs are kept here too."""
+    guards = stack.platform.security.guards
+    return {GUARDS: of("security", "guard_bucket")} if guards.cloudtrail or guards.config else {}
 
 
 def _repositories(stack: Stack) -> list[str]:

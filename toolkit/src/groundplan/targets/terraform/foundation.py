@@ -5,10 +5,12 @@ from typing import Any, Final
 
 from groundplan.formats.hcl import Block, Expression
 from groundplan.model import way
-from groundplan.model.platform import DATABASE, STORAGE, Platform
+from groundplan.model.platform import STORAGE, Platform
 from groundplan.model.service import Service
 from groundplan.targets.terraform.stack import Stack, of
 
+ACCESS_LOGS: Final = "access/guards/"
+"""Where the logs bucket admits the guards' bucket."""
 LONGEST: Final = 200
 """Characters of a rule's description; AWS takes 255."""
 
@@ -48,6 +50,7 @@ def _security(stack: Stack) -> dict[str, Any]:
             name: _identity(stack, name, service) for name, service in platform.services.items()
         },
         "guards": platform.security.guards.model_dump(),
+        "access_logs": {"bucket": of("storage", "bucket_names", "logs"), "prefix": ACCESS_LOGS},
     }
 
 
@@ -71,14 +74,15 @@ def _described(reasons: Sequence[str]) -> str:
 
 
 def _identity(stack: Stack, name: str, service: Service) -> dict[str, Any]:
-    """Return what a service may do in the account: what its calls need, and no more."""
-    secrets = [of("database", "master_secret_arn")] if DATABASE in service.calls else []
+    """Return what a service may do in the account: what its calls need, and no more.
+
+    Secrets come to it as files, so it reads none itself.
+    """
     buckets = stack.platform.storage.buckets if STORAGE in service.calls else {}
-    keys = (("database", secrets), ("storage", buckets))
     return {
         "namespace": stack.platform.name,
         "service_account": name,
-        "secret_arns": secrets,
+        "secret_arns": [],
         "bucket_arns": [of("storage", "bucket_arns", bucket) for bucket in buckets],
-        "kms_key_arns": [of("security", "kms_key_arns", key) for key, used in keys if used],
+        "kms_key_arns": [of("security", "kms_key_arns", "storage")] if buckets else [],
     }

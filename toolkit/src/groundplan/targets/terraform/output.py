@@ -22,6 +22,11 @@ def blocks(stack: Stack) -> list[Block]:
         _output("repository_urls", "Where images are pushed.", of("storage", "repository_urls")),
         _output("bucket_names", "The buckets.", of("storage", "bucket_names")),
         _output(
+            "logs_bucket_name",
+            "The bucket that takes access logs, the load balancer's too.",
+            of("storage", "bucket_names", "logs"),
+        ),
+        _output(
             "name_servers",
             "What the domain's registrar must be told.",
             of("edge", "name_servers"),

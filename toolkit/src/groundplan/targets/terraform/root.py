@@ -5,8 +5,8 @@ from typing import Final
 from groundplan.formats.hcl import Block, Expression
 from groundplan.targets.terraform.stack import Stack
 
-TERRAFORM: Final = ">= 1.10.0"
-"""The first version that locks state in S3 by a file."""
+TERRAFORM: Final = ">= 1.11.0"
+"""The first version, of OpenTofu too, that writes secrets past its state."""
 PROVIDER: Final = "5.100.0"
 _SIMULATED: Final = Expression("var.simulated")
 

@@ -33,6 +33,33 @@ def test_sizes_are_in_terraform_s_units(stack_with: Callable[..., Stack]) -> Non
     )
 
 
+def test_the_logs_bucket_takes_the_logs_of_others(stack_with: Callable[..., Stack]) -> None:
+    """It stands beside the other buckets, and knows the evidence's bucket where there is one."""
+    storage = calls(stack_with())["storage"]
+    assert 400 == storage["logs"]["expire_days"]
+    assert ["artifacts", "backups"] == list(storage["buckets"])
+    assert ["guards"] == list(storage["log_sources"])
+    none = calls(stack_with("security: {guards: {cloudtrail: false, config: false}}"))
+    assert {} == none["storage"]["log_sources"]
+
+
+def test_people_have_the_groups_of_the_platform(stack_with: Callable[..., Stack]) -> None:
+    """Whom the file names gets in, in groups that begin with the platform's name."""
+    arn = "arn:aws:iam::123456789012:role/watch"
+    cluster = calls(stack_with(f'cluster: {{operators: {{watch: "{arn}"}}}}'))["cluster"]
+    assert {"watch": arn} == cluster["operator_principal_arns"]
+    assert "groundplan" == cluster["group_prefix"]
+
+
+def test_controllers_have_pod_identities_beside_the_services(
+    stack_with: Callable[..., Stack],
+) -> None:
+    """Each service has its own, and each controller that calls AWS."""
+    identities = calls(stack_with())["cluster"]["pod_identities"]
+    controllers = {"aws-load-balancer-controller", "external-dns", "external-secrets"}
+    assert controllers | {"frontend", "gateway", "authz", "backend"} == set(identities)
+
+
 def test_only_our_own_images_have_repositories(stack_with: Callable[..., Stack]) -> None:
     """A service that brings an image from elsewhere gets none."""
     stack = stack_with(

@@ -23,16 +23,21 @@ def test_subnets_stand_in_zone_order(stack_with: Callable[..., Stack]) -> None:
 def test_rules_name_their_arrows(stack_with: Callable[..., Stack]) -> None:
     """One rule stands for all arrows of a way, and says which."""
     rules = calls(stack_with())["security"]["rules"]
-    assert rules["nodes-nodes-6379"]["description"] == "authz to cache, backend to cache"
+    assert (
+        rules["nodes-nodes-6379"]["description"]
+        == "authz to cache, backend to cache, Argo CD to its cache"
+    )
 
 
 def test_a_service_may_do_what_it_calls(stack_with: Callable[..., Stack]) -> None:
-    """Who calls the database reads its secret; who calls storage has the buckets; else nothing."""
+    """Who calls storage has the buckets; nobody reads a secret, which comes as a file."""
     stack = stack_with("services: {backend: {calls: [database, storage]}}")
     services = calls(stack)["security"]["services"]
-    assert [Expression("module.database.master_secret_arn")] == services["backend"]["secret_arns"]
+    assert [] == [arn for each in services.values() for arn in each["secret_arns"]]
+    key = Expression('module.security.kms_key_arns["storage"]')
+    assert [key] == services["backend"]["kms_key_arns"]
     assert len(services["backend"]["bucket_arns"]) == 3
-    assert [] == services["frontend"]["secret_arns"] + services["frontend"]["kms_key_arns"]
+    assert [] == services["frontend"]["bucket_arns"] + services["frontend"]["kms_key_arns"]
 
 
 def test_many_arrows_fit_a_description(stack_with: Callable[..., Stack]) -> None:
@@ -42,4 +47,4 @@ def test_many_arrows_fit_a_description(stack_with: Callable[..., Stack]) -> None
         for number in range(60)
     )
     rules = calls(stack_with(f"services:\n{many}"))["security"]["rules"]
-    assert rules["nodes-nodes-6379"]["description"] == "authz to cache and 61 more calls"
+    assert rules["nodes-nodes-6379"]["description"] == "authz to cache and 62 more calls"

@@ -20,7 +20,11 @@ def placement(platform_with: Callable[[str], Platform]) -> Placement:
     """Place the platform in a cluster."""
     platform = platform_with("")
     return in_kubernetes(
-        platform.services, namespace="gp", domain=platform.domain, environment="prod"
+        platform.services,
+        namespace="gp",
+        domain=platform.domain,
+        environment="prod",
+        encrypted=True,
     )
 
 
