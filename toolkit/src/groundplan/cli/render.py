@@ -1,22 +1,28 @@
 """`./run render ENV`: the files of all targets, for people to review and clusters to sync."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from groundplan import loader
+from groundplan import loader, patches
 from groundplan.errors import DriftError
+from groundplan.loader import beside
+from groundplan.loader.beside import NOTHING, Beside
 from groundplan.model import placement
 from groundplan.model.file import Files
+from groundplan.model.patch import Patch
 from groundplan.model.placement import Placement
 from groundplan.model.platform import STORES, Platform
+from groundplan.model.release import NONE, Release
 from groundplan.targets import TARGETS, local
 from groundplan.writer.diff import Change, changes, unified
 from groundplan.writer.write import write
 
 LOCAL: Final = "local"
 FIRST_PORT: Final = 8080
+OBJECTS: Final = "kubernetes/"
 FOLDERS: Final = local.Folders("/var/lib/groundplan", "/run/groundplan", ".")
 """Where a run on one machine would stand; a real run chooses its own folders and ports."""
 
@@ -40,8 +46,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Render one environment into its folder."""
-    platform = loader.load(arguments.file, arguments.environment)
-    files = render(platform, arguments.environment)
+    _, files = load(arguments.file, arguments.environment)
     folder = arguments.out / arguments.environment
     if arguments.check:
         return _check(files, folder, f"./run render {arguments.environment}")
@@ -49,17 +54,37 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def render(platform: Platform, environment: str) -> Files:
+def load(file: str, environment: str) -> tuple[Platform, Files]:
+    """Return a platform and its files, with the release and the patches that stand beside it.
+
+    Raises:
+        PlatformFileError: the platform file, the release or a patch cannot be used.
+    """
+    platform = loader.load(file, environment)
+    return platform, render(platform, environment, beside.load(file, environment, platform))
+
+
+def render(platform: Platform, environment: str, extra: Beside = NOTHING) -> Files:
     """Return the files of all targets, each below its target's word."""
-    where = place(platform, environment)
-    return tuple(
+    where = place(platform, environment, extra.release)
+    files = tuple(
         replace(file, path=f"{word}/{file.path}")
         for word, target in TARGETS.items()
         for file in target(platform, where)
     )
+    return files if environment == LOCAL else _patched(files, extra.patches)
 
 
-def place(platform: Platform, environment: str) -> Placement:
+def _patched(files: Files, found: Sequence[Patch]) -> Files:
+    """Lay the patches over the objects of Kubernetes; all other files stay as they are."""
+    if not found:
+        return files
+    objects = tuple(file for file in files if file.path.startswith(OBJECTS))
+    others = tuple(file for file in files if not file.path.startswith(OBJECTS))
+    return (*others, *patches.apply(objects, found))
+
+
+def place(platform: Platform, environment: str, release: Release = NONE) -> Placement:
     """Return where components stand: the usual ports here, names in a cluster."""
     if environment != LOCAL:
         components = (*platform.services, *STORES)
@@ -68,6 +93,9 @@ def place(platform: Platform, environment: str) -> Placement:
             namespace=platform.name,
             domain=platform.domain,
             environment=environment,
+            encrypted=platform.security.encryption.in_transit,
+            images=release.images,
+            outputs=release.outputs,
         )
     names = [need.name for need in local.needs(platform)]
     ports = {name: FIRST_PORT + index for index, name in enumerate(names)}

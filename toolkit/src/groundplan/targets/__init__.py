@@ -8,15 +8,34 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from groundplan.model.file import Files
-from groundplan.model.placement import Placement
+from groundplan.model.placement import Discovery, Placement
 from groundplan.model.platform import Platform
 from groundplan.targets import frontend, gateway, terraform
 
 Render = Callable[[Platform, Placement], Files]
 
+
+def in_cluster(platform: Platform, placement: Placement) -> Files:
+    """Return the objects of a cluster, with the configuration that its pods mount.
+
+    A platform that runs on one machine has none.
+    """
+    if placement.discovery is Discovery.FILES:
+        return ()
+    # its typed objects load slowly, and a run on one machine needs none
+    from groundplan.targets import kubernetes
+
+    mounted = {
+        "frontend": frontend.render(platform, placement),
+        "gateway": gateway.render(platform, placement),
+    }
+    return kubernetes.render(platform, placement, mounted)
+
+
 TARGETS: Final[Mapping[str, Render]] = {
     "frontend": frontend.render,
     "gateway": gateway.render,
+    "kubernetes": in_cluster,
     "terraform": terraform.render,
 }
 """Each target's word, which is also its folder below generated/<environment>/."""

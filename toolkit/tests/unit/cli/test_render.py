@@ -26,7 +26,7 @@ def test_every_target_has_its_folder(environment: str, tmp_path: Path) -> None:
     """Each environment's files stand below the word of their target."""
     assert 0 == run(environment, tmp_path)
     folders = {path.name for path in (tmp_path / environment).iterdir() if path.is_dir()}
-    nowhere = {"terraform"} if environment == "local" else set()
+    nowhere = {"kubernetes", "terraform"} if environment == "local" else set()
     assert set(TARGETS) - nowhere == folders
 
 
@@ -88,3 +88,20 @@ def test_a_file_of_ones_own_is_rendered(tmp_path: Path) -> None:
     for environment in ("local", "dev", "prod"):
         words = ["--file", str(file), "--out", str(tmp_path)]
         assert 0 == main(["render", environment, *words])
+
+
+def test_release_and_patches_beside_the_file_are_rendered(tmp_path: Path) -> None:
+    """An image by its digest and a person's change are in the objects; on one machine neither."""
+    file = tmp_path / "platform.yaml"
+    file.write_text("apiVersion: groundplan/v1\nextends: reference\n")
+    image = f"registry.example/backend@sha256:{'a' * 64}"
+    (tmp_path / "releases").mkdir()
+    (tmp_path / "releases/dev.json").write_text(f'{{"images": {{"backend": "{image}"}}}}')
+    (tmp_path / "patches").mkdir()
+    patch = "kind: Deployment\nmetadata: {name: backend}\nspec: {minReadySeconds: 77}\n"
+    (tmp_path / "patches/slow.yaml").write_text(patch)
+    _, files = render.load(str(file), "dev")
+    (found,) = (each for each in files if each.path == "kubernetes/backend/deployment.yaml")
+    assert image in found.content
+    assert "minReadySeconds: 77" in found.content
+    assert render.load(str(file), "local")[1]
