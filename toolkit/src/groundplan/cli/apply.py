@@ -14,6 +14,8 @@ from groundplan.cli.stack import Stack
 from groundplan.cloud import coverage, terraform, words
 from groundplan.cloud.root import Root
 from groundplan.errors import DriftError
+from groundplan.loader import release as releases
+from groundplan.writer import release as writer
 
 PARALLELISM: Final = 10
 SIMULATED: Final = 30
@@ -47,6 +49,7 @@ def _apply(root: Root, found: Stack, arguments: argparse.Namespace) -> int:
     with stack.planned(root, found.environment) as seen:
         stack.show(words.describe(seen.plan))
         if seen.plan.is_empty:
+            _record(root, found, arguments)
             return 0
         estimated = bill.estimate(found.platform, found.environment)
         stack.show(bill.describe(estimated, root.data))
@@ -55,8 +58,18 @@ def _apply(root: Root, found: Stack, arguments: argparse.Namespace) -> int:
             return 0
         stack.follow(root, seen, found.environment, PARALLELISM)
         bill.keep(estimated, root.data)
+    _record(root, found, arguments)
     stack.say(f"{found.environment} is what the platform file says")
     return 0
+
+
+def _record(root: Root, found: Stack, arguments: argparse.Namespace) -> None:
+    """Keep what Terraform says of the account where rendering reads it."""
+    before = releases.load(arguments.file, found.environment, found.platform)
+    after = before.with_outputs(terraform.outputs(terraform.show(root)))
+    if after != before:
+        path = writer.write(arguments.file, found.environment, after)
+        stack.say(f"{path} holds what Terraform says; ./run render {found.environment} reads it")
 
 
 def _simulate(root: Root, found: Stack) -> int:

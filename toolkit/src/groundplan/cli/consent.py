@@ -39,11 +39,16 @@ def given(plan: Plan, name: str, arguments: argparse.Namespace) -> bool:
     if arguments.yes:
         return True
     if plan.losses:
-        return _answer(f"this loses data; type the platform's name, {name}, to go on: ") == name
-    return _answer(f"type {YES} to go on: ") == YES
+        return answer(f"this loses data; type the platform's name, {name}, to go on: ") == name
+    return answer(f"type {YES} to go on: ") == YES
 
 
-def _answer(question: str) -> str:
+def answer(question: str) -> str:
+    """Return what a person types.
+
+    Raises:
+        UsageError: nobody can be asked.
+    """
     if not sys.stdin.isatty():
         raise UsageError(NO_TERMINAL)
     print(question, end="", file=sys.stderr, flush=True)

@@ -111,6 +111,16 @@ def resources(state: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from (each for each in module.get("resources", ()) if each["mode"] == "managed")
 
 
+def outputs(state: Mapping[str, Any]) -> dict[str, str]:
+    """Return the outputs of a state that are single words and no secret, by name."""
+    found = state.get("values", {}).get("outputs", {})
+    return {
+        name: each["value"]
+        for name, each in found.items()
+        if isinstance(each.get("value"), str) and not each.get("sensitive")
+    }
+
+
 def _follow(root: Root, words: Sequence[str], tell: Tell, what: str) -> Words:
     said = Words()
 

@@ -52,3 +52,5 @@ class Code(StrEnum):
     SESSION = "GP092"
     SUPPORT = "GP100"
     RISK = "GP101"
+    RELEASE = "GP110"
+    PATCH = "GP111"

@@ -41,6 +41,24 @@ def test_what_was_applied_is_not_applied_again(tiny):
     assert 0 == tiny.run("drift", "dev").returncode
 
 
+def test_outputs_are_kept_for_rendering_and_images_stay(tiny):
+    """What Terraform says lands in releases/dev.json; secrets do not, other keys stay."""
+    tiny.write(
+        'output "vpc_id" {\n  value = "vpc-1"\n}\n'
+        'output "password" {\n  value     = "secret"\n  sensitive = true\n}\n'
+    )
+    release = tiny.folder / "releases/dev.json"
+    release.parent.mkdir()
+    release.write_text('{"commit": "abc"}')
+    done = tiny.run("apply", "dev", "--yes")
+    assert 0 == done.returncode, done.stderr
+    kept = json.loads(release.read_text())
+    assert ({"vpc_id": "vpc-1"}, "abc") == (kept["outputs"], kept["commit"])
+    release.unlink()
+    assert 0 == tiny.run("apply", "dev", "--yes").returncode
+    assert {"vpc_id": "vpc-1"} == json.loads(release.read_text())["outputs"]
+
+
 def test_a_locked_state_says_who_holds_it(tiny):
     """While one applies another is told who holds the state, since when, and how to unlock."""
     first = tiny.start("apply", "dev", "--yes")

@@ -67,3 +67,14 @@ def test_files_stay_as_they_were(tiny: Root) -> None:
     """Working data is kept elsewhere."""
     terraform.init(tiny)
     assert ["main.tf"] == [path.name for path in tiny.folder.iterdir()]
+
+
+def test_outputs_that_are_single_words_are_taken() -> None:
+    """Lists, mappings and secrets are left out; a state without outputs has none."""
+    found = {
+        "vpc_id": {"value": "vpc-1", "sensitive": False},
+        "names": {"value": ["a"], "sensitive": False},
+        "password": {"value": "secret", "sensitive": True},
+    }
+    assert {"vpc_id": "vpc-1"} == terraform.outputs({"values": {"outputs": found}})
+    assert {} == terraform.outputs({})

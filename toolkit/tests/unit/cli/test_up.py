@@ -7,6 +7,7 @@ import pytest
 from groundplan.cli.main import main
 from groundplan.cli.up import report
 from groundplan.errors import NotReadyError
+from groundplan.runner import start
 
 REFERENCE = Path(__file__).resolve().parents[4] / "platform.yaml"
 
@@ -52,3 +53,13 @@ def test_what_is_not_ready_is_named_with_its_last_lines(capsys):
         report({"state": "failed", "components": [component]})
     assert 5 == error.value.exit_code
     assert "no such table" in capsys.readouterr().err
+
+
+def test_what_runs_without_encryption_is_not_joined_with_tls(tmp_path, capsys, monkeypatch):
+    """Asking for encryption that is not there is an error with a way out, not a silent join."""
+    monkeypatch.setattr(start, "start", lambda _: False)
+    words = ["--detach", "--file", str(REFERENCE), "--data", str(tmp_path / "data")]
+    assert 2 == main(["up", "--tls", *words])
+    told = capsys.readouterr().err
+    assert "runs without encryption" in told
+    assert "./run down, then ./run up --tls" in told

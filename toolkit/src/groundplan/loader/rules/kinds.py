@@ -6,10 +6,15 @@ from typing import Final
 from groundplan.loader.code import Code
 from groundplan.loader.finding import Finding
 from groundplan.loader.rules.rule import EACH_SERVICE, Rule
+from groundplan.model import flow
 from groundplan.model.platform import STORES, Platform
 from groundplan.model.service import Kind
 
 OURS: Final = tuple(kind for kind in Kind if kind is not Kind.SERVICE)
+JOBS: Final = (flow.ACCOUNTS, flow.CACHE_BACKUP, flow.CACHE_RESTORE_CHECK)
+FOLDERS: Final = ("namespace", "jobs", "access", "argocd")
+"""Below generated/<environment>/kubernetes/, beside the services' own."""
+RESERVED: Final = (*STORES, *JOBS, *FOLDERS)
 
 
 def one_of_each(platform: Platform) -> Iterator[Finding]:
@@ -40,9 +45,9 @@ def are_run(platform: Platform) -> Iterator[Finding]:
 
 
 def leave_names(platform: Platform) -> Iterator[Finding]:
-    """No service is called like a store."""
+    """No service is called like a store, a job of the platform's, or a folder of its objects."""
     for name in platform.services:
-        if name in STORES:
+        if name in RESERVED or name.startswith(flow.MIGRATION):
             wrong = f"`{name}` names the platform's own {name}, and cannot name a service"
             hint = f"call it {name}-service"
             yield Finding(("services", name), wrong, Code.RESERVED_NAME, hint)

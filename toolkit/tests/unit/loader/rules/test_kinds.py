@@ -48,6 +48,14 @@ def test_the_reference_keeps_every_rule(ask: Ask) -> None:
                 "services.storage: `storage` names the platform's own storage, and cannot name a service",
             ],
         ),
+        (
+            kinds.leave_names,
+            "services: {accounts: {kind: service}, argocd: {kind: service}, migrate-x: {kind: service}}",
+            [
+                f"services.{name}: `{name}` names the platform's own {name}, and cannot name a service"
+                for name in ("accounts", "argocd", "migrate-x")
+            ],
+        ),
     ],
 )
 def test_finds_what_is_broken(

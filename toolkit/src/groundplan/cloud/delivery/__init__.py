@@ -1,0 +1,1 @@
+"""Delivers rendered objects: what changes, to a branch or a cluster, and how healthy it became."""
