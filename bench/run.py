@@ -1,4 +1,7 @@
-"""`./run bench`: our stack and the peer, measured in turns; figures to stdout, talk to stderr."""
+"""`./run bench`: our stack and the peer, measured in turns; figures to stdout, talk to stderr.
+
+`./run bench render` measures rendering beside Helm instead.
+"""
 
 import argparse
 import sys
@@ -9,6 +12,7 @@ from typing import Final
 
 from bench import machine, meter, ours, peer, report, results
 from bench.process import free_port
+from bench.render import run as render
 from bench.rounds import Plan, Sample, measure
 from bench.stack import BenchError
 
@@ -19,6 +23,8 @@ NODE_HOME: Final = peer.ROOT / ".groundplan" / "bench" / "node"
 
 def main(argv: Sequence[str]) -> int:
     """Measure and report; 0 when the run is valid, 3 when it could not be made or is invalid."""
+    if argv[:1] == ["render"]:
+        return render.main(argv[1:])
     words = _parser().parse_args(argv)
     plan = QUICK if words.quick else FULL
     try:
