@@ -27,7 +27,6 @@ locals {
         "ec2:DescribeAccountAttributes",
         "ec2:DescribeAddresses",
         "ec2:DescribeAvailabilityZones",
-        "ec2:DescribeCoipPools",
         "ec2:DescribeInstances",
         "ec2:DescribeInternetGateways",
         "ec2:DescribeIpamPools",
@@ -38,8 +37,6 @@ locals {
         "ec2:DescribeTags",
         "ec2:DescribeVpcPeeringConnections",
         "ec2:DescribeVpcs",
-        "ec2:GetCoipPoolUsage",
-        "ec2:GetSecurityGroupsForVpc",
         "elasticloadbalancing:DescribeCapacityReservation",
         "elasticloadbalancing:DescribeListenerAttributes",
         "elasticloadbalancing:DescribeListenerCertificates",
@@ -56,6 +53,13 @@ locals {
       ]
       # Describing and listing know no resources, so none can be named.
       Resource = ["*"]
+    },
+    {
+      # It looks its network up by itself; which network that is, only the cluster knows.
+      Sid      = "ReadGroupsOfTheNetwork"
+      Effect   = "Allow"
+      Action   = ["ec2:GetSecurityGroupsForVpc"]
+      Resource = ["arn:${local.partition}:ec2:${local.region}:${local.account}:vpc/*"]
     },
     {
       # The controller reads which names each certificate of the account is for.
