@@ -1,6 +1,9 @@
 output "bucket_names" {
   description = "Names of the buckets by key."
   value       = { for key, bucket in aws_s3_bucket.this : key => bucket.bucket }
+
+  # S3 refuses to log into a bucket whose policy does not admit it yet.
+  depends_on = [aws_s3_bucket_policy.this]
 }
 
 output "bucket_arns" {
