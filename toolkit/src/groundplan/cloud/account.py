@@ -91,18 +91,20 @@ def _tagged(clients: Clients, ours: Ours) -> Iterator[Thing]:
     filters = [{"Key": key, "Values": [value]} for key, value in ours.tags.items()]
     for page in client.get_paginator("get_resources").paginate(TagFilters=filters):
         for each in page["ResourceTagMappingList"]:
-            thing = by_arn(each["ResourceARN"])
+            arn = each["ResourceARN"]
+            thing = by_arn(arn)
             if thing.kind not in LISTED:
-                yield _waiting(clients, thing) if thing.kind in WAITING else thing
+                yield _waiting(clients, thing, arn) if thing.kind in WAITING else thing
 
 
-def _waiting(clients: Clients, thing: Thing) -> Thing:
+def _waiting(clients: Clients, thing: Thing, arn: str) -> Thing:
     """Return a key or secret, which AWS only deletes after some days, with what it waits for."""
     service, _ = thing.kind.split(":")
     if service == "kms":
-        date = clients("kms").describe_key(KeyId=thing.name)["KeyMetadata"].get("DeletionDate")
+        date = clients("kms").describe_key(KeyId=arn)["KeyMetadata"].get("DeletionDate")
     else:
-        date = clients(service).describe_secret(SecretId=thing.name).get("DeletedDate")
+        # An ARN ends in six characters that are no part of the secret's name.
+        date = clients(service).describe_secret(SecretId=arn).get("DeletedDate")
     detail = f"free until it is deleted on {date:%Y-%m-%d}" if date else "not to be deleted"
     return Thing(thing.kind, thing.name, detail, is_kept=bool(date))
 

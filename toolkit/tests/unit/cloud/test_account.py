@@ -132,6 +132,17 @@ def test_a_key_costs_until_it_waits_to_be_deleted(date: datetime | None) -> None
     assert (bool(date), not date) == (thing.is_kept, thing.is_chargeable)
 
 
+def test_a_secret_is_asked_for_by_its_arn() -> None:
+    """The six characters at an ARN's end are no part of the name, and AWS knows only the ARN."""
+    arn = "arn:aws:secretsmanager:us-east-1:1:secret:x-dev/key-AbCdEf"
+    secrets = Client({"describe_secret": {"DeletedDate": datetime(2026, 12, 24, tzinfo=UTC)}})
+    tags = Client({"get_resources": {"ResourceTagMappingList": [{"ResourceARN": arn}]}})
+    clients = {"secretsmanager": secrets, "resourcegroupstaggingapi": tags}
+    reading = account.read(lambda service: clients.get(service, Client({})), OURS)
+    assert [True] == [thing.is_kept for thing in reading.things]
+    assert [("describe_secret", {"SecretId": arn})] == secrets.asked
+
+
 @pytest.mark.parametrize(
     ("arn", "thing"),
     [
