@@ -101,7 +101,7 @@ class _Composer:
         if not isinstance(event, yaml.ScalarEvent):
             hint = "quote it if it holds { [ or *"
             raise self._refused(event, "a key must be a single word", hint)
-        if event.value == "<<":
+        if event.value == "<<" and event.implicit[0]:
             hint = "build on another file with `extends: PATH`, or repeat the keys"
             raise self._refused(event, "merge keys (`<<`) are not read", hint)
         return str(event.value)
