@@ -1,62 +1,64 @@
-"""checkov finds no fault in what is planned for an environment, the file's own choices apart."""
+"""checkov finds no fault in what is planned for an environment."""
 
 import json
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from groundplan import loader
 from groundplan.cloud import simulated
-from groundplan.model.platform import Platform
-from groundplan.tools import simulator, terraform
+from groundplan.tools import environment, terraform
+from tests.cloud.apply import REGION, ROOT, Applied
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def by_the_file(platform: Platform) -> Iterator[str]:
-    """Yield the checks that must fail because the file says so, and only these may."""
-    guards = platform.security.guards
-    if not platform.database.multi_zone:
-        yield "CKV_AWS_157"
-    if not platform.database.deletion_protection:
-        yield "CKV_AWS_293"
-    if guards.guardduty:
-        yield "CKV2_AWS_3"  # it asks for an organization, and the file names none
-    if guards.cloudtrail or guards.config:
-        yield "CKV_AWS_144"  # it asks for a second region, and the file names none
+SKIPPED = {"CKV_AWS_144", "CKV_AWS_145", "CKV2_AWS_3", "CKV2_AWS_5", "CKV2_AWS_57"}
+"""Checks that a comment in a module skips, with its reason and owner."""
 
 
-def test_the_plan_of_what_is_there_has_no_fault(applied: Any, tmp_path: Path) -> None:
-    """Nothing fails in dev but what the file asks for, and that does fail: the scan can see."""
-    folder = applied.data / "simulated/dev"
-    root = next(folder.rglob("versions.tf")).parent
-    env = environment(applied, folder / "terraform")
-    assert set(by_the_file(read("dev"))) == failures(tmp_path, planned(root, env, tmp_path))
+def test_the_plan_of_what_is_there_has_no_fault(applied: Applied, tmp_path: Path) -> None:
+    """Nothing fails in dev; with its standby and its protection taken away, both are missed."""
+    root = next(applied.folder.rglob("versions.tf")).parent
+    plan = planned(root, variables(applied, applied.folder / "terraform"), tmp_path)
+    found = scan(tmp_path, plan)
+    assert (set(), True) == (failed(found), skipped(found) <= SKIPPED)
+    assert {"CKV_AWS_157", "CKV_AWS_293"} == failed(scan(tmp_path, spoiled(plan)))
 
 
-def test_the_plan_of_production_has_no_fault(applied: Any, tmp_path: Path) -> None:
-    """The same of prod, which is planned from nothing and not applied."""
+def test_the_plan_of_production_has_no_fault(applied: Applied, tmp_path: Path) -> None:
+    """The same of prod, which is planned from nothing and not applied; it needs every skip."""
     place = simulated.Place(tmp_path / "prod", "prod")
     rendered = ROOT / "generated/prod/terraform"
-    made = simulated.make(rendered, place, applied.simulator["url"], "us-east-1")
-    env = environment(applied, tmp_path / "terraform")
+    made = simulated.make(rendered, place, applied.url, REGION)
+    env = variables(applied, tmp_path / "terraform")
     source = [f"-plugin-dir={made.mirror}"] if made.mirror else []
     ask(place.files, env, "init", "-input=false", *source)
-    plan = planned(place.files, env, tmp_path)
-    assert set(by_the_file(read("prod"))) == failures(tmp_path, plan)
+    found = scan(tmp_path, planned(place.files, env, tmp_path))
+    assert (set(), SKIPPED) == (failed(found), skipped(found))
 
 
-def read(name: str) -> Platform:
-    """Return what the file says of an environment."""
-    return loader.load(str(ROOT / "platform.yaml"), name)
+def spoiled(plan: str) -> str:
+    """Return a plan whose database has no standby and no protection."""
+    document = json.loads(plan)
+    for module in document["planned_values"]["root_module"]["child_modules"]:
+        for each in module["resources"]:
+            if each["address"] == "module.database.aws_db_instance.this":
+                each["values"].update(multi_az=False, deletion_protection=False)
+    return json.dumps(document)
 
 
-def failures(folder: Path, plan: str) -> set[str]:
-    """Return the checks that fail in a plan, when enough of them pass."""
+def failed(found: dict[str, Any]) -> set[str]:
+    """Return the checks that fail."""
+    return {each["check_id"] for each in found["results"]["failed_checks"]}
+
+
+def skipped(found: dict[str, Any]) -> set[str]:
+    """Return the checks that are skipped."""
+    return {each["check_id"] for each in found["results"]["skipped_checks"]}
+
+
+def scan(folder: Path, plan: str) -> dict[str, Any]:
+    """Return what checkov finds in a plan, when enough of it passes."""
     (folder / "plan.json").write_text(plan)
-    python = simulator.environment(ROOT / ".groundplan/scan", ROOT / "requirements/scan.lock")
+    python = environment.python("scan")
     words = ["--framework", "terraform_plan", "--skip-download", "-o", "json"]
     modules = ["--repo-root-for-plan-enrichment", str(ROOT / "terraform")]
     done = subprocess.run(
@@ -66,20 +68,15 @@ def failures(folder: Path, plan: str) -> set[str]:
         text=True,
         check=False,
     )
-    found = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     assert found["summary"]["passed"] > 400
-    return {each["check_id"] for each in found["results"]["failed_checks"]}
+    return found
 
 
-def environment(applied: Any, data: Path) -> dict[str, str]:
+def variables(applied: Applied, data: Path) -> dict[str, str]:
     """Return where AWS is, and where Terraform keeps its own files."""
-    return {
-        **os.environ,
-        **simulated.settings(applied.simulator["url"]),
-        "AWS_REGION": "us-east-1",
-        "TF_DATA_DIR": str(data),
-        "TF_CLI_CONFIG_FILE": os.devnull,
-    }
+    where = {"TF_DATA_DIR": str(data), "TF_CLI_CONFIG_FILE": os.devnull}
+    return {**applied.variables, **where}
 
 
 def planned(root: Path, env: dict[str, str], folder: Path) -> str:

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,7 @@ from groundplan.reach import group
 from groundplan.reach.group import Direction, Rule
 from groundplan.reach.internet import Entry, Gates, Route, Subnet, gates
 from tests.cloud import recorded
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.cloud.apply import ROOT, Applied
 
 NAME = "groundplan-dev"
 TAGS = {"stack": NAME, "platform": "groundplan", "environment": "dev", "managed-by": "terraform"}
@@ -24,7 +22,7 @@ GIBI = 1 << 30
 
 
 @pytest.fixture(scope="session")
-def account(applied: Any) -> dict[str, Any]:
+def account(applied: Applied) -> dict[str, Any]:
     """Return what boto3 reads."""
     read: dict[str, Any] = applied.account(NAME)
     return read
@@ -35,7 +33,7 @@ def tags(of: Mapping[str, Any]) -> dict[str, str]:
     return {each["Key"]: each["Value"] for each in of.get("Tags", [])}
 
 
-def test_it_is_applied_and_nothing_is_left_to_do(applied: Any) -> None:
+def test_it_is_applied_and_nothing_is_left_to_do(applied: Applied) -> None:
     """From nothing to the table: every type is counted, and the second plan is empty."""
     summary = re.search(r"(\d+) resources of (\d+) types applied.*", applied.words)
     assert summary, applied.words[-2000:]
@@ -223,7 +221,7 @@ def test_the_internet_does_reach_the_load_balancer(
         assert gates(_subnet(account, str(cidr)), balancer, 443).is_path
 
 
-def test_everything_is_tagged(applied: Any) -> None:
+def test_everything_is_tagged(applied: Applied) -> None:
     """Every resource that can carry tags carries the stack's."""
     resources = applied.state()
     taggable = [each for each in resources if "tags" in each]
@@ -234,30 +232,30 @@ def test_everything_is_tagged(applied: Any) -> None:
     assert [] == bare
 
 
-def test_planning_again_changes_nothing(applied: Any) -> None:
+def test_planning_again_changes_nothing(applied: Applied) -> None:
     """A later plan against the same account is empty."""
     done = applied.run("plan")
     assert 0 == done.returncode, done.stdout + done.stderr
     assert "nothing changes" in (done.stdout + done.stderr).lower()
 
 
-def _unallowed(applied: Any) -> list[str]:
+def _unallowed(applied: Applied) -> list[str]:
     """Return what was called and does not stand in the policy of the documentation."""
     policy = json.loads((ROOT / "docs/reference/permissions.json").read_text())
     allowed = [action for each in policy["Statement"] for action in each["Action"]]
-    record = applied.data / "simulated/dev/simulator.log"
+    record = applied.folder / "simulator.log"
     called = recorded.actions(record.read_text().splitlines())
     assert len(called) > 100
     assert "iam:CreateUser" in recorded.missing({*called, "iam:CreateUser"}, allowed)
     return recorded.missing(called, allowed)
 
 
-def test_the_documented_policy_allows_the_apply(applied: Any) -> None:
+def test_the_documented_policy_allows_the_apply(applied: Applied) -> None:
     """Every operation that was called stands in it; one that was not called, does not."""
     assert [] == _unallowed(applied)
 
 
-def test_zz_destroying_leaves_nothing(applied: Any) -> None:
+def test_zz_destroying_leaves_nothing(applied: Applied) -> None:
     """Destroy ends it all and proves it, and boto3 finds nothing of ours; it runs last."""
     done = applied.run("destroy", "--keep")
     assert 0 == done.returncode, done.stdout + done.stderr

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from groundplan.tools import simulator
+from groundplan.tools import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 SKIPS = 5
@@ -28,8 +28,7 @@ Render = Any
 @pytest.fixture(scope="module")
 def checkov() -> list[str]:
     """Return checkov's command, from an environment of its own that is made on first use."""
-    lock = ROOT / "requirements/scan.lock"
-    return [str(simulator.environment(ROOT / ".groundplan/scan", lock)), "-m", "checkov.main"]
+    return [str(environment.python("scan")), "-m", "checkov.main"]
 
 
 def scan(checkov: list[str], folder: Path) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 Terraform itself judges, without network: providers come from a mirror on this machine.
 """
 
+import ctypes
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,6 +22,10 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted(path.name for path in (ROOT / "terraform/modules").iterdir())
 ENVIRONMENTS = sorted(path.parent.name for path in ROOT.glob("generated/*/terraform"))
 Done = subprocess.CompletedProcess[str]
+PATIENCE = {"GOGC": "400"}
+"""Lets Terraform, which is written in Go, collect garbage a quarter as often."""
+ATTACH = "TF_REATTACH_PROVIDERS"
+_PR_SET_PDEATHSIG = 1
 FOUR = ("main.tf", "variables.tf", "outputs.tf", "versions.tf")
 
 
@@ -36,12 +42,38 @@ def program() -> list[str]:
     return [str(found.path), str(mirror)]
 
 
-def run(program: list[str], folder: Path, *words: str) -> Done:
+@pytest.fixture(scope="session")
+def shared(program: list[str]) -> Iterator[dict[str, str]]:
+    """Return the variables by which all Terraforms ask one provider, for its schemas alone.
+
+    Each run of a module's tests would start one of its own, which costs more than the run.
+    """
+    binary = next(Path(program[1]).rglob("terraform-provider-aws_*"))
+    with subprocess.Popen(
+        [binary, "-debug"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=_end_with_the_tests,
+    ) as provider:
+        assert provider.stdout is not None
+        where = (re.search(f"{ATTACH}='(.*)'", line) for line in provider.stdout)
+        yield {ATTACH: next(found[1] for found in where if found)}
+        provider.kill()
+
+
+def _end_with_the_tests() -> None:
+    """Let the kernel end the provider when the tests are killed."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def run(program: list[str], folder: Path, *words: str, **variables: str) -> Done:
     """Run Terraform in a folder."""
+    fixed = {"TF_CLI_CONFIG_FILE": os.devnull, "TF_IN_AUTOMATION": "1", **PATIENCE}
     return subprocess.run(
         [program[0], *words],
         cwd=folder,
-        env={**os.environ, "TF_CLI_CONFIG_FILE": os.devnull, "TF_IN_AUTOMATION": "1"},
+        env={**os.environ, **fixed, **variables},
         capture_output=True,
         text=True,
         check=False,
@@ -73,7 +105,7 @@ def test_everything_is_formatted(program: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def judged(
-    program: list[str], tmp_path_factory: pytest.TempPathFactory
+    program: list[str], shared: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Future[list[Done]]]]:
     """Return what Terraform says of every module, two of them at a time."""
     copy = tmp_path_factory.mktemp("modules")
@@ -82,10 +114,18 @@ def judged(
     def judge(module: str) -> list[Done]:
         folder = copy / "terraform/modules" / module
         made_ready(program, folder)
-        return [run(program, folder, word, "-no-color") for word in ("validate", "test")]
+        variables = {} if configures(folder) else shared
+        words = ("validate", "test")
+        return [run(program, folder, word, "-no-color", **variables) for word in words]
 
     with ThreadPoolExecutor(2) as two:
         yield {module: two.submit(judge, module) for module in MODULES}
+
+
+def configures(module: Path) -> bool:
+    """Tell whether a module's tests set the real provider up, which then must be their own."""
+    tests = (path.read_text() for path in module.glob("tests/*.tftest.hcl"))
+    return any(re.search(r'^provider "aws"', text, re.M) for text in tests)
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -100,21 +140,27 @@ def test_modules_pass_their_own_tests(judged: dict[str, Future[list[Done]]], mod
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_roots_are_valid(program: list[str], environment: str, tmp_path: Path) -> None:
+def test_roots_are_valid(
+    program: list[str], shared: dict[str, str], environment: str, tmp_path: Path
+) -> None:
     """What is rendered for an environment fits the modules."""
     folder = copied(tmp_path, f"generated/{environment}/terraform")
     made_ready(program, folder)
-    valid = run(program, folder, "validate", "-no-color")
+    valid = run(program, folder, "validate", "-no-color", **shared)
     assert 0 == valid.returncode, valid.stdout + valid.stderr
 
 
-def test_a_root_that_does_not_fit_is_found(program: list[str], tmp_path: Path) -> None:
+def test_a_root_that_does_not_fit_is_found(
+    program: list[str], shared: dict[str, str], tmp_path: Path
+) -> None:
     """Negative control: a value that a module does not know is refused."""
     folder = copied(tmp_path, f"generated/{ENVIRONMENTS[0]}/terraform")
     main = folder / "main.tf"
     main.write_text(re.sub(r"^  nat +=", "  gnat =", main.read_text(), flags=re.M))
     made_ready(program, folder)
-    assert 0 != run(program, folder, "validate").returncode
+    done = run(program, folder, "validate", "-no-color", **shared)
+    assert 0 != done.returncode
+    assert 'An argument named "gnat" is not expected here' in done.stderr
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from groundplan.tools import simulator
+from groundplan.tools import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
@@ -107,8 +107,7 @@ def test_hadolint_finds_a_planted_fault(faulty: Path) -> None:
 @pytest.fixture(scope="module")
 def checkov() -> list[str]:
     """Return checkov's command, from an environment of its own that is made on first use."""
-    lock = ROOT / "requirements/scan.lock"
-    return [str(simulator.environment(ROOT / ".groundplan/scan", lock)), "-m", "checkov.main"]
+    return [str(environment.python("scan")), "-m", "checkov.main"]
 
 
 def scan(checkov: list[str], framework: str, *what: str | Path, folder: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ it. A number alone proves nothing, so the record holds when the process was star
 """
 
 import contextlib
+import http.client
 import json
 import os
 import select
@@ -15,18 +16,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import psutil
 
 from groundplan.cloud import simulated
 from groundplan.cloud.simulated import Place
 from groundplan.errors import NotReadyError
-from groundplan.tools import simulator
+from groundplan.tools import environment
 
 MODULE: Final = "groundplan.cloud.simulator"
 READY: Final = 60.0
 """Seconds within which it must say where it listens."""
 GRACE: Final = 5.0
+ANSWER: Final = 20.0
+"""Seconds within which it must answer; it serves one request at a time."""
 SOURCE: Final = Path(__file__).resolve().parents[2]
 """Holds our package, which the simulator's interpreter has not installed."""
 
@@ -80,6 +84,27 @@ def find(place: Place) -> Simulator | None:
     return found if found.is_there else None
 
 
+def answers(found: Simulator) -> bool:
+    """Tell whether a simulator answers at all."""
+    connection = http.client.HTTPConnection(urlsplit(found.url).netloc, timeout=ANSWER)
+    with contextlib.closing(connection):
+        try:
+            connection.request("GET", "/moto-api/")
+            connection.getresponse()
+        except (OSError, http.client.HTTPException):
+            return False
+    return True
+
+
+def lost(place: Place) -> Simulator | None:
+    """Return a simulator of these folders that runs without a record that can be read."""
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or []
+        if MODULE in words and str(place.log) in words:
+            return Simulator("", process.pid, _started(process.pid) or 0.0)
+    return None
+
+
 def end(place: Place, found: Simulator) -> None:
     """End a simulator and forget it."""
     place.record.unlink(missing_ok=True)
@@ -94,7 +119,7 @@ def end(place: Place, found: Simulator) -> None:
 def _start(place: Place, *, keep: bool) -> Simulator:
     simulated.clear(place)
     place.folder.mkdir(parents=True, exist_ok=True)
-    words = [str(simulator.environment()), "-m", MODULE, "--log", str(place.log)]
+    words = [str(environment.python("simulator")), "-m", MODULE, "--log", str(place.log)]
     if not keep:
         words += ["--with-parent", str(os.getpid())]
     with open(place.folder / "simulator.err", "wb") as errors:

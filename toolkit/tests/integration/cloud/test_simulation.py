@@ -14,7 +14,7 @@ import pytest
 from groundplan.cloud import simulation
 from groundplan.cloud.simulated import Place
 from groundplan.errors import NotReadyError
-from groundplan.tools import simulator
+from groundplan.tools import environment
 
 STAND_IN = """
 #!{python}
@@ -32,7 +32,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     code = STAND_IN.format(python=sys.executable, words=str(tmp_path / "words"))
     program.write_text(textwrap.dedent(code).lstrip())
     program.chmod(0o755)
-    monkeypatch.setattr(simulator, "environment", lambda: program)
+    monkeypatch.setattr(environment, "python", lambda _: program)
     made = Place(tmp_path / "simulated/dev", "dev")
     yield made
     if found := simulation.find(made):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from groundplan.errors import ToolError
-from groundplan.tools import simulator
+from groundplan.tools import environment
 
 DRIVER = Path(__file__).with_name("driver.py")
 SOURCE = Path(__file__).parents[4] / "src"
@@ -28,7 +28,7 @@ Start = Callable[..., "tuple[subprocess.Popen[str], str]"]
 def python() -> Path:
     """Return the interpreter that has the simulator's packages."""
     try:
-        return simulator.environment()
+        return environment.python("simulator")
     except ToolError as error:
         pytest.skip(f"needs the packages of requirements/simulator.lock: {error.message}")
 
