@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Delivers one environment, watches its objectives, and brings back what was there where they burn.
 # Takes ENVIRONMENT, CLUSTER, PROMETHEUS (the service in namespace monitoring), WATCH (seconds),
-# SIGNER (who must have signed every image) and GH_TOKEN; AWS is signed in to. Exit code 4 when it
-# was brought back.
+# SIGNER (who must have signed every image) and GH_TOKEN; AWS is signed in to. Exit code 4
+# and the output `returned` when it was brought back.
 set -euo pipefail
 
 echo "::group::Ask who signed the images"
@@ -41,6 +41,7 @@ case $code in
   4)
     echo "::error::the objectives of $ENVIRONMENT burn; bringing back what was there"
     ./run rollback "$ENVIRONMENT" --yes
+    echo "returned=true" >>"$GITHUB_OUTPUT"
     exit 4
     ;;
   5) echo "::warning::nobody asked $ENVIRONMENT anything; nothing was judged" ;;

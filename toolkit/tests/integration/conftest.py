@@ -236,6 +236,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers kubectl."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     cluster: FakeCluster
 
     def _answer(self) -> None:
@@ -453,7 +454,7 @@ def fake_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fa
     handler = type("Bound", (Handler,), {"cluster": cluster})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     cluster.kubeconfig = tmp_path / "kubeconfig"
     where = {"server": f"http://127.0.0.1:{server.server_port}"}
     context = {"cluster": "fake", "user": "tester"}

@@ -3,7 +3,7 @@ and the two ways of delivering: a commit that Argo CD follows, or kubectl.
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -47,6 +47,8 @@ class Delivery:
     message: str
     """Of the commit."""
     arguments: argparse.Namespace
+    keep: Callable[[], None] = lambda: None
+    """Notes what runs from now on; called once it is delivered, healthy or not yet."""
 
     @property
     def objects(self) -> tuple[Object, ...]:
@@ -119,6 +121,7 @@ def _with_commit(found: Delivery, kept: Branch) -> int:
         stack.say(f"{where} holds it: {commit[:12]}")
     else:
         stack.say(f"{where} holds it already: {commit[:12]}")
+    found.keep()
     if found.arguments.timeout > 0:
         _follow(found, kept, commit)
     return 0
@@ -151,6 +154,7 @@ def _with_kubectl(found: Delivery, kept: Branch | None) -> int:
     _apply(found, cluster, objects, changed)
     if kept and texts:
         branch.deliver(kept, found.files, found.message)
+    found.keep()
     if found.arguments.timeout > 0:
         _wait(found, cluster)
     return 0

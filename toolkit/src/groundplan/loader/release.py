@@ -16,7 +16,7 @@ from groundplan.model import release
 from groundplan.model.platform import Platform
 from groundplan.model.release import KEYS, NONE, Release
 
-HINT: Final = "it is written by ./run apply, ./run promote and CI; restore it from git"
+HINT: Final = "it is written by ./run apply, promote, rollback and CI; restore it from git"
 MAPPINGS: Final = ("images", "outputs")
 
 

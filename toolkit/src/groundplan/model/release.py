@@ -1,7 +1,8 @@
 """What was released to an environment: images by their digests, and what Terraform said.
 
 It stands in `releases/<environment>.json` beside the platform file. CI writes the images,
-`./run apply` the outputs, `./run promote` carries images from one environment to the next.
+`./run apply` the outputs, `./run promote` carries images from one environment to the next, and
+`./run rollback` names those that it brought back.
 """
 
 import re
@@ -25,7 +26,7 @@ class Release:
     outputs: Mapping[str, str] = field(default_factory=dict)
     """Terraform's outputs by name; those that are single words, and no secret."""
     commit: str = ""
-    """Of which commit the images were built."""
+    """Of which commit the images were built; empty after a return to earlier ones."""
     built_at: str = ""
     """When, in RFC 3339 and UTC."""
 
@@ -41,6 +42,15 @@ class Release:
         taken = {name: source.images[name] for name in services if name in source.images}
         images = dict(sorted({**self.images, **taken}.items()))
         return replace(self, images=images, commit=source.commit, built_at=source.built_at)
+
+    def returned_to(self, images: Mapping[str, str]) -> "Release":
+        """Return the release with the images of an earlier delivery, and no others.
+
+        Of which commit they were built, and when, is not known where they differ.
+        """
+        if images == self.images:
+            return self
+        return replace(self, images=dict(sorted(images.items())), commit="", built_at="")
 
     def document(self) -> dict[str, Any]:
         """Return it as plain values, in the order in which it is written."""

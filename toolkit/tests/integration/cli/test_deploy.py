@@ -28,6 +28,7 @@ OUTPUTS = {
     "load_balancer_security_group_id": "sg-0123456789abcdef0",
     "vpc_id": "vpc-0123456789abcdef0",
     "logs_bucket_name": "groundplan-dev-logs",
+    "backups_bucket_name": "groundplan-dev-backups",
 }
 
 
@@ -283,6 +284,7 @@ def test_a_delivery_that_was_killed_converges_when_repeated(
     try:
         until = time.monotonic() + 60
         while fake_cluster.applied < 20 and time.monotonic() < until:
+            assert child.poll() is None
             time.sleep(0.05)
     finally:
         os.killpg(child.pid, signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,22 @@ def delivered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def kept(*files: File) -> Branch:
     """Return a branch that holds files."""
     return Branch(Path(), "refs/heads/deploy", "generated/dev", tip="b" * 40, files=files)
+
+
+def test_what_runs_is_noted_once_it_is_delivered(
+    make: Make, delivered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the branch holds it already; not where nobody agreed."""
+    noted: list[str] = []
+    words = make("--timeout", "0", "--yes")
+    found = replace(words, keep=lambda: noted.append("kept"))
+    assert 0 == delivery.carry_out(found, kept())
+    assert 0 == delivery.carry_out(found, kept(*FILES))
+    assert ["kept", "kept"] == noted
+    monkeypatch.setattr(consent, "answer", lambda _: "no")
+    found.arguments.yes = False
+    assert 0 == delivery.carry_out(found, kept())
+    assert ["kept", "kept"] == noted
 
 
 def test_nobody_agrees_and_nothing_happens(

@@ -34,6 +34,13 @@ def test_promotion_takes_the_images_that_are_asked_for() -> None:
     assert ("abc", "now") == (found.commit, found.built_at)
 
 
+def test_a_return_names_the_images_of_then_alone() -> None:
+    """Outputs stay; commit and time stay only where the images are the same."""
+    found = Release({"a": "new", "b": "new"}, {"vpc_id": "dev"}, "abc", "now")
+    assert Release({"a": "old"}, {"vpc_id": "dev"}) == found.returned_to({"a": "old"})
+    assert found == found.returned_to({"b": "new", "a": "new"})
+
+
 def test_outputs_are_replaced_in_order() -> None:
     """An output that is gone leaves."""
     assert ["a", "b"] == [*Release(outputs={"z": "1"}).with_outputs({"b": "", "a": ""}).outputs]

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 import yaml
 
+from groundplan.admission import pod
 from groundplan.model.file import File, Files
 
 FOLDER: Final = "kubernetes/"
@@ -97,6 +98,13 @@ def applied(objects: Iterable[Object]) -> tuple[Object, ...]:
     """Return the objects that kubectl applies: all but those for Argo CD."""
     own = f"{FOLDER}{ARGOCD}/"
     return tuple(each for each in objects if not each.path.startswith(own))
+
+
+def images(objects: Iterable[Object]) -> dict[str, str]:
+    """Return the image of each container, by its name; a service's has the service's name."""
+    found = pod.pods(each.values for each in objects)
+    ran = [one.values for each in found for one in pod.containers(each)]
+    return {str(one["name"]): str(one.get("image", "")) for one in ran}
 
 
 def _values(file: File) -> Iterator[Mapping[str, Any]]:

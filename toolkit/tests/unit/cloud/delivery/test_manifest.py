@@ -53,6 +53,14 @@ def test_what_holds_data(found: Object, holds_data: bool) -> None:
     assert holds_data == found.holds_data
 
 
+def test_images_are_told_by_the_names_of_containers() -> None:
+    """Of the pods of every kind; what has no pods has none."""
+    spec = {"template": {"spec": {"containers": [{"name": "api", "image": "registry/api"}]}}}
+    first = {"template": {"spec": {"initContainers": [{"name": "first"}]}}}
+    found = [of("Deployment", spec=spec), of("Job", spec=first), of("ConfigMap")]
+    assert {"api": "registry/api", "first": ""} == manifest.images(found)
+
+
 def test_hooks_have_their_wave() -> None:
     """Argo CD's annotations say when a job runs."""
     notes = {"argocd.argoproj.io/hook": "PreSync", "argocd.argoproj.io/sync-wave": "-2"}
