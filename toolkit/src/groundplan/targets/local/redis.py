@@ -1,12 +1,12 @@
-"""Redis on this machine: it remembers, on loopback, with a password, without dangerous words.
+"""Redis on this machine: its settings and its process, on loopback, with a password.
 
-Memory is bounded and nothing is evicted: sessions and cached answers share one Redis and all
-have an end, so any evicting policy could one day prefer a session to an answer. When memory
-is full, writes are refused until keys have ended; sessions stay.
+What the settings say of memory and of the log is the same in a cluster: `model.redis`.
 """
 
 from hashlib import sha256
+from typing import Final
 
+from groundplan.model import redis
 from groundplan.model.file import File
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Placement
@@ -14,9 +14,6 @@ from groundplan.model.platform import CACHE, Platform
 from groundplan.model.probe import Probe, Probes
 from groundplan.model.process import Process, Program, Question
 from groundplan.targets.local import encryption
-
-DATA_SHARE = 0.75
-"""Of the memory limit; the rest is for buffers and for copies while the log is rewritten."""
 
 PROBES = Probes(
     startup=Probe(period=0.1, failures=600),
@@ -34,14 +31,12 @@ def config(
     tunnelled: bool = False,
 ) -> tuple[File, ...]:
     """Return redis.conf; one that is tunnelled listens on its socket and nowhere else."""
-    cache = platform.cache
-    written = _SETTINGS.format(
+    digest = sha256(password.encode()).hexdigest()
+    written = redis.settings(
+        platform.cache,
         listening=_listening(placement, folders, tunnelled=tunnelled),
+        users=_USERS.format(digest=digest),
         folder=folders.cache,
-        appendonly="yes" if cache.persistence.enabled else "no",
-        fsync=cache.persistence.fsync,
-        memory=int(cache.resources.limits.memory * DATA_SHARE),
-        digest=sha256(password.encode()).hexdigest(),
     )
     return (File("redis/redis.conf", written, 0o600),)
 
@@ -73,52 +68,14 @@ def process(placement: Placement, folders: Folders, *, tunnelled: bool = False) 
 
 
 def _listening(placement: Placement, folders: Folders, *, tunnelled: bool) -> str:
-    address = placement.replica(CACHE, 1).address
     if tunnelled:
         return f'port 0\nunixsocket "{socket_path(folders)}"\nunixsocketperm 700'
-    if not placement.is_encrypted:
-        return f"bind {address.host}\nport {address.port}"
-    shown = placement.certificate(CACHE)
-    return _ENCRYPTED.format(at=address, shown=shown)
+    address = placement.replica(CACHE, 1).address
+    shown = placement.certificate(CACHE) if placement.is_encrypted else None
+    return redis.listening(address.host, address.port, shown)
 
 
-_ENCRYPTED = """\
-bind {at.host}
-port 0
-tls-port {at.port}
-tls-cert-file "{shown.chain}"
-tls-key-file "{shown.key}"
-tls-ca-cert-file "{shown.authority}"
-tls-protocols "TLSv1.2 TLSv1.3"
-tls-auth-clients no"""
-
-
-_SETTINGS = """\
-# Rendered by groundplan; change platform.yaml instead.
-{listening}
-protected-mode yes
-tcp-backlog 511
-tcp-keepalive 60
-timeout 0
-daemonize no
-supervised no
-loglevel notice
-
+_USERS: Final = """\
 # Only a digest of the password stands here. Words that stop, empty or reconfigure the
 # server are refused.
-user default on #{digest} ~* &* +@all -@admin -@dangerous +info +client|id +client|setname
-
-dir "{folder}"
-appendonly {appendonly}
-appendfsync {fsync}
-no-appendfsync-on-rewrite no
-aof-load-truncated yes
-aof-use-rdb-preamble yes
-auto-aof-rewrite-percentage 100
-auto-aof-rewrite-min-size 16mb
-save ""
-
-maxmemory {memory}
-maxmemory-policy noeviction
-maxclients 1000
-"""
+user default on #{digest} ~* &* +@all -@admin -@dangerous +info +client|id +client|setname"""
