@@ -193,6 +193,27 @@ module "security" {
       bucket_arns     = []
       kms_key_arns    = []
     }
+    cache-backup = {
+      namespace       = "groundplan"
+      service_account = "cache-backup"
+      secret_arns     = []
+      bucket_arns     = [module.storage.bucket_arns["backups"]]
+      kms_key_arns    = [module.security.kms_key_arns["storage"]]
+    }
+    cache-restore-check = {
+      namespace       = "groundplan"
+      service_account = "cache-restore-check"
+      secret_arns     = []
+      bucket_arns     = [module.storage.bucket_arns["backups"]]
+      kms_key_arns    = [module.security.kms_key_arns["storage"]]
+    }
+    cache-restore = {
+      namespace       = "groundplan"
+      service_account = "cache-restore"
+      secret_arns     = []
+      bucket_arns     = [module.storage.bucket_arns["backups"]]
+      kms_key_arns    = [module.security.kms_key_arns["storage"]]
+    }
   }
   guards = {
     cloudtrail      = false
@@ -211,7 +232,7 @@ module "security" {
 module "cluster" {
   source                           = "../../../terraform/modules/cluster"
   name                             = local.name
-  kubernetes_version               = "1.36"
+  kubernetes_version               = "1.35"
   endpoint                         = "private"
   public_access_cidrs              = []
   subnet_ids                       = values(module.network.private_subnet_ids)
@@ -263,6 +284,21 @@ module "cluster" {
       service_account = "backend"
       role_arn        = module.security.service_role_arns["backend"]
     }
+    cache-backup = {
+      namespace       = "groundplan"
+      service_account = "cache-backup"
+      role_arn        = module.security.service_role_arns["cache-backup"]
+    }
+    cache-restore-check = {
+      namespace       = "groundplan"
+      service_account = "cache-restore-check"
+      role_arn        = module.security.service_role_arns["cache-restore-check"]
+    }
+    cache-restore = {
+      namespace       = "groundplan"
+      service_account = "cache-restore"
+      role_arn        = module.security.service_role_arns["cache-restore"]
+    }
     aws-load-balancer-controller = module.controllers.pod_identities["aws-load-balancer-controller"]
     external-dns                 = module.controllers.pod_identities["external-dns"]
     external-secrets             = module.controllers.pod_identities["external-secrets"]
@@ -282,12 +318,12 @@ module "database" {
   kms_key_arn          = module.security.kms_key_arns["database"]
   log_kms_key_arn      = module.security.kms_key_arns["logs"]
   backup_days          = 7
-  multi_zone           = false
+  multi_zone           = true
   read_replicas        = 0
   max_connections      = 140
   statement_timeout_ms = 5000
   proxy                = false
-  deletion_protection  = false
+  deletion_protection  = true
   database_name        = "groundplan"
   tags                 = local.tags
 }
@@ -316,6 +352,7 @@ module "storage" {
   log_sources              = {}
   kms_key_arn              = module.security.kms_key_arns["storage"]
   repositories             = ["frontend", "gateway", "authz", "backend"]
+  puller_account_ids       = []
   tags                     = local.tags
 }
 
@@ -440,7 +477,7 @@ module "resilience" {
   cluster_name      = module.cluster.name
   subnet_ids        = { for zone, id in module.network.private_subnet_ids : zone => [id] }
   database_arn      = module.database.arn
-  database_failover = false
+  database_failover = true
   stop_alarm_arns = [
     module.observability.alarm_arns["groundplan-dev-cluster-api-errors"],
     module.observability.alarm_arns["groundplan-dev-database-groundplan-dev-storage"],

@@ -209,6 +209,27 @@ module "security" {
       bucket_arns     = []
       kms_key_arns    = []
     }
+    cache-backup = {
+      namespace       = "groundplan"
+      service_account = "cache-backup"
+      secret_arns     = []
+      bucket_arns     = [module.storage.bucket_arns["backups"]]
+      kms_key_arns    = [module.security.kms_key_arns["storage"]]
+    }
+    cache-restore-check = {
+      namespace       = "groundplan"
+      service_account = "cache-restore-check"
+      secret_arns     = []
+      bucket_arns     = [module.storage.bucket_arns["backups"]]
+      kms_key_arns    = [module.security.kms_key_arns["storage"]]
+    }
+    cache-restore = {
+      namespace       = "groundplan"
+      service_account = "cache-restore"
+      secret_arns     = []
+      bucket_arns     = [module.storage.bucket_arns["backups"]]
+      kms_key_arns    = [module.security.kms_key_arns["storage"]]
+    }
   }
   guards = {
     cloudtrail      = true
@@ -227,7 +248,7 @@ module "security" {
 module "cluster" {
   source                           = "../../../terraform/modules/cluster"
   name                             = local.name
-  kubernetes_version               = "1.36"
+  kubernetes_version               = "1.35"
   endpoint                         = "private"
   public_access_cidrs              = []
   subnet_ids                       = values(module.network.private_subnet_ids)
@@ -278,6 +299,21 @@ module "cluster" {
       namespace       = "groundplan"
       service_account = "backend"
       role_arn        = module.security.service_role_arns["backend"]
+    }
+    cache-backup = {
+      namespace       = "groundplan"
+      service_account = "cache-backup"
+      role_arn        = module.security.service_role_arns["cache-backup"]
+    }
+    cache-restore-check = {
+      namespace       = "groundplan"
+      service_account = "cache-restore-check"
+      role_arn        = module.security.service_role_arns["cache-restore-check"]
+    }
+    cache-restore = {
+      namespace       = "groundplan"
+      service_account = "cache-restore"
+      role_arn        = module.security.service_role_arns["cache-restore"]
     }
     aws-load-balancer-controller = module.controllers.pod_identities["aws-load-balancer-controller"]
     external-dns                 = module.controllers.pod_identities["external-dns"]
@@ -332,9 +368,10 @@ module "storage" {
   log_sources = {
     guards = module.security.guard_bucket
   }
-  kms_key_arn  = module.security.kms_key_arns["storage"]
-  repositories = ["frontend", "gateway", "authz", "backend"]
-  tags         = local.tags
+  kms_key_arn        = module.security.kms_key_arns["storage"]
+  repositories       = ["frontend", "gateway", "authz", "backend"]
+  puller_account_ids = []
+  tags               = local.tags
 }
 
 module "secrets" {

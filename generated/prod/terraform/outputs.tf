@@ -40,6 +40,11 @@ output "logs_bucket_name" {
   value       = module.storage.bucket_names["logs"]
 }
 
+output "backups_bucket_name" {
+  description = "The bucket that takes copies of the cache."
+  value       = module.storage.bucket_names["backups"]
+}
+
 output "name_servers" {
   description = "What the domain's registrar must be told."
   value       = module.edge.name_servers

@@ -4,7 +4,9 @@ locals {
   managed_policy_prefix = "arn:${data.aws_partition.current.partition}:iam::aws:policy"
 
   # AmazonEKSWorkerNodeMinimalPolicy does not suffice: nodeadm, which starts an Amazon Linux 2023
-  # node, asks ec2:DescribeInstances for the node's name. Images are only pulled, never pushed.
+  # node, asks ec2:DescribeInstances for the node's name. Images are only pulled, never pushed, and
+  # from all repositories: promoted ones stay in those of the environment that built them, perhaps
+  # in another account, and EKS keeps its add-ons' images in accounts of its own.
   node_policies = merge(
     {
       worker = "AmazonEKSWorkerNodePolicy"

@@ -32,7 +32,6 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_eks_cluster" "this" {
-  #checkov:skip=CKV_AWS_339:its list of supported versions ends at 1.35, support dates are checked with the file; owner: platform-team
   name     = var.name
   version  = var.kubernetes_version
   role_arn = aws_iam_role.cluster.arn

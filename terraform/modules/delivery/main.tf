@@ -14,8 +14,9 @@ locals {
 
   # What GitHub writes into the token's subject, whole: a part of it, or a wildcard, would admit others.
   subjects = {
-    push = "repo:${var.repository}:ref:refs/heads/${var.branch}"
-    plan = "repo:${var.repository}:pull_request"
+    push        = "repo:${var.repository}:ref:refs/heads/${var.branch}"
+    plan        = "repo:${var.repository}:pull_request"
+    environment = "repo:${var.repository}:environment:${var.environment}"
   }
 
   trust = {
@@ -120,8 +121,9 @@ resource "aws_iam_role_policy" "plan_draws" {
   })
 }
 
+# Also of a bucket that was made elsewhere, once it is named.
 resource "aws_iam_role_policy" "plan" {
-  count = var.state_bucket ? 1 : 0
+  count = var.state_bucket || var.state_bucket_name != null ? 1 : 0
 
   name = "read-state"
   role = aws_iam_role.plan.id

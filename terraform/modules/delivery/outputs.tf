@@ -8,9 +8,19 @@ output "plan_role_arn" {
   value       = aws_iam_role.plan.arn
 }
 
+output "apply_role_arn" {
+  description = "Role of jobs in the environment that apply Terraform."
+  value       = aws_iam_role.apply.arn
+}
+
+output "deploy_role_arn" {
+  description = "Role of jobs in the environment that deliver."
+  value       = aws_iam_role.deploy.arn
+}
+
 output "state_bucket_name" {
   description = "Bucket of the state; null when it is made elsewhere."
-  value       = one(aws_s3_bucket.state[*].id)
+  value       = one(values(module.state.names))
 }
 
 output "oidc_provider_arn" {

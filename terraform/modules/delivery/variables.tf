@@ -35,6 +35,16 @@ variable "branch" {
   }
 }
 
+variable "environment" {
+  description = "GitHub environment whose jobs may apply and deliver, such as dev. Its rules say who consents."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_.-]+$", var.environment))
+    error_message = "must be the name of an environment, of letters, digits, _, . and -, without a wildcard"
+  }
+}
+
 variable "create_oidc_provider" {
   description = "Whether to make GitHub's identity provider. An account has it once: false where it is there already."
   type        = bool
@@ -52,6 +62,33 @@ variable "repository_arns" {
   }
 }
 
+variable "readable_repositories" {
+  description = "ECR repositories that the deploy role may read, by name, in any account that admits it; * stands for a part of a name, such as groundplan-*/*."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for name in var.readable_repositories : can(regex("^[a-z0-9][a-z0-9*._-]*/[a-z0-9*._/-]+$", name))])
+    error_message = "each must begin with the platform's name and a /, such as groundplan-*/*"
+  }
+}
+
+variable "cluster" {
+  description = "Cluster that the deploy role enters: its name, the Kubernetes groups that the role joins, the namespaces it reads with their logs, and those in which it may forward ports. Null for none."
+  type = object({
+    name     = string
+    groups   = optional(list(string), [])
+    reads    = optional(list(string), [])
+    forwards = optional(list(string), [])
+  })
+  default = null
+
+  validation {
+    condition     = var.cluster == null ? true : !anytrue([for group in var.cluster.groups : startswith(group, "system:")])
+    error_message = "groups must not be Kubernetes' own, which may do everything"
+  }
+}
+
 variable "plan_policies" {
   description = "Managed policies of the plan role. The default reads configuration and no data."
   type        = set(string)
@@ -64,7 +101,7 @@ variable "plan_policies" {
 }
 
 variable "permissions_boundary_arn" {
-  description = "Permissions boundary of both roles; null for none."
+  description = "Permissions boundary of every role made here; null for none."
   type        = string
   default     = null
 }

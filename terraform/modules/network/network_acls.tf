@@ -68,12 +68,20 @@ locals {
   ]
 }
 
-resource "aws_network_acl" "public" {
-  vpc_id     = aws_vpc.this.id
-  subnet_ids = [for subnet in aws_subnet.public : subnet.id]
+locals {
+  acls = { public = local.public_acl, private = local.private_acl, database = local.database_acl }
+}
+
+resource "aws_network_acl" "this" {
+  for_each = local.acls
+
+  vpc_id = aws_vpc.this.id
+  subnet_ids = [
+    for subnet in { public = aws_subnet.public, private = aws_subnet.private, database = aws_subnet.database }[each.key] : subnet.id
+  ]
 
   dynamic "ingress" {
-    for_each = local.public_acl.ingress
+    for_each = each.value.ingress
 
     content {
       rule_no    = ingress.value.number
@@ -88,7 +96,7 @@ resource "aws_network_acl" "public" {
   }
 
   dynamic "egress" {
-    for_each = local.public_acl.egress
+    for_each = each.value.egress
 
     content {
       rule_no    = egress.value.number
@@ -102,73 +110,20 @@ resource "aws_network_acl" "public" {
     }
   }
 
-  tags = merge(var.tags, { Name = "${var.name}-public" })
+  tags = merge(var.tags, { Name = "${var.name}-${each.key}" })
 }
 
-resource "aws_network_acl" "private" {
-  vpc_id     = aws_vpc.this.id
-  subnet_ids = [for subnet in aws_subnet.private : subnet.id]
-
-  dynamic "ingress" {
-    for_each = local.private_acl.ingress
-
-    content {
-      rule_no    = ingress.value.number
-      action     = "allow"
-      protocol   = ingress.value.protocol
-      cidr_block = ingress.value.cidr
-      from_port  = ingress.value.from
-      to_port    = ingress.value.to
-      icmp_type  = ingress.value.protocol == "icmp" ? 3 : null
-      icmp_code  = ingress.value.protocol == "icmp" ? 4 : null
-    }
-  }
-
-  dynamic "egress" {
-    for_each = local.private_acl.egress
-
-    content {
-      rule_no    = egress.value.number
-      action     = "allow"
-      protocol   = egress.value.protocol
-      cidr_block = egress.value.cidr
-      from_port  = egress.value.from
-      to_port    = egress.value.to
-    }
-  }
-
-  tags = merge(var.tags, { Name = "${var.name}-private" })
+moved {
+  from = aws_network_acl.public
+  to   = aws_network_acl.this["public"]
 }
 
-resource "aws_network_acl" "database" {
-  vpc_id     = aws_vpc.this.id
-  subnet_ids = [for subnet in aws_subnet.database : subnet.id]
+moved {
+  from = aws_network_acl.private
+  to   = aws_network_acl.this["private"]
+}
 
-  dynamic "ingress" {
-    for_each = local.database_acl.ingress
-
-    content {
-      rule_no    = ingress.value.number
-      action     = "allow"
-      protocol   = ingress.value.protocol
-      cidr_block = ingress.value.cidr
-      from_port  = ingress.value.from
-      to_port    = ingress.value.to
-    }
-  }
-
-  dynamic "egress" {
-    for_each = local.database_acl.egress
-
-    content {
-      rule_no    = egress.value.number
-      action     = "allow"
-      protocol   = egress.value.protocol
-      cidr_block = egress.value.cidr
-      from_port  = egress.value.from
-      to_port    = egress.value.to
-    }
-  }
-
-  tags = merge(var.tags, { Name = "${var.name}-database" })
+moved {
+  from = aws_network_acl.database
+  to   = aws_network_acl.this["database"]
 }

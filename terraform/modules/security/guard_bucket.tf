@@ -1,13 +1,6 @@
-locals {
-  tls_statement = {
-    Sid       = "RefusePlainHttp"
-    Effect    = "Deny"
-    Principal = "*"
-    Action    = "s3:*"
-    Resource  = [local.guard_bucket_arn, "${local.guard_bucket_arn}/*"]
-    Condition = { Bool = { "aws:SecureTransport" = "false" } }
-  }
+# The bucket that CloudTrail and Config write to, by the module bucket.
 
+locals {
   trail_bucket_statements = var.guards.cloudtrail ? [
     {
       Sid       = "LetTrailLook"
@@ -49,120 +42,45 @@ locals {
       }
     },
   ] : []
-}
 
-resource "aws_s3_bucket" "guard" {
-  count = local.needs_bucket ? 1 : 0
+  guard_buckets = {
+    for key, name in { guards = local.guard_bucket } : key => {
+      name                    = name
+      encryption              = { kms_key_arn = local.logs_key_arn }
+      expire_days             = var.log_retention_days
+      force_destroy           = var.guard_bucket_force_destroy
+    } if local.needs_bucket
+  }
 
-  bucket        = local.guard_bucket
-  force_destroy = var.guard_bucket_force_destroy
+  guard_statements = {
+    for key in keys(local.guard_buckets) :
+    key => [for statement in concat(local.trail_bucket_statements, local.config_bucket_statements) : jsonencode(statement)]
+  }
 
-  tags = merge(var.tags, { Name = local.guard_bucket })
+  guard_access_logs = {
+    for key, logs in { guards = var.access_logs } : key => {
+      bucket                  = logs.bucket
+      prefix                  = coalesce(logs.prefix, "${local.guard_bucket}/")
+    } if local.needs_bucket && logs != null
+  }
 
-  lifecycle {
-    precondition {
-      condition     = contains(var.kms_purposes, "logs")
-      error_message = "CloudTrail and Config need the key for logs: add \"logs\" to kms_purposes"
-    }
+  guard_replication = {
+    for key, copy in { guards = var.guard_replication } : key => {
+      bucket_arn              = copy.bucket_arn
+      kms_key_arn             = copy.kms_key_arn
+      role_name               = "${var.name}-guard-replication"
+    } if local.needs_bucket && copy != null
   }
 }
 
-resource "aws_s3_bucket_public_access_block" "guard" {
-  count = local.needs_bucket ? 1 : 0
+module "guard_bucket" {
+  source = "../bucket"
 
-  bucket                  = aws_s3_bucket.guard[0].id
-  block_public_acls       = true
-  block_public_policy     = true
-  ignore_public_acls      = true
-  restrict_public_buckets = true
-}
+  buckets     = local.guard_buckets
+  statements  = local.guard_statements
+  access_logs = local.guard_access_logs
+  replication = local.guard_replication
 
-resource "aws_s3_bucket_ownership_controls" "guard" {
-  count = local.needs_bucket ? 1 : 0
-
-  bucket = aws_s3_bucket.guard[0].id
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
-resource "aws_s3_bucket_versioning" "guard" {
-  count = local.needs_bucket ? 1 : 0
-
-  bucket = aws_s3_bucket.guard[0].id
-
-  versioning_configuration {
-    status = "Enabled"
-  }
-}
-
-resource "aws_s3_bucket_server_side_encryption_configuration" "guard" {
-  count = local.needs_bucket ? 1 : 0
-
-  bucket = aws_s3_bucket.guard[0].id
-
-  rule {
-    bucket_key_enabled = true
-
-    apply_server_side_encryption_by_default {
-      sse_algorithm     = "aws:kms"
-      kms_master_key_id = local.logs_key_arn
-    }
-  }
-}
-
-resource "aws_s3_bucket_lifecycle_configuration" "guard" {
-  count = local.needs_bucket ? 1 : 0
-
-  bucket = aws_s3_bucket.guard[0].id
-
-  rule {
-    id     = "keep-then-expire"
-    status = "Enabled"
-
-    filter {}
-
-    expiration {
-      days = var.log_retention_days
-    }
-
-    noncurrent_version_expiration {
-      noncurrent_days = 30
-    }
-
-    abort_incomplete_multipart_upload {
-      days_after_initiation = 7
-    }
-  }
-
-  depends_on = [aws_s3_bucket_versioning.guard]
-}
-
-resource "aws_s3_bucket_logging" "guard" {
-  count = local.needs_bucket && var.access_logs != null ? 1 : 0
-
-  bucket        = aws_s3_bucket.guard[0].id
-  target_bucket = var.access_logs.bucket
-  target_prefix = coalesce(var.access_logs.prefix, "${local.guard_bucket}/")
-}
-
-# Costs nothing until somebody writes a rule, and then every change of the evidence can be one.
-resource "aws_s3_bucket_notification" "guard" {
-  count = local.needs_bucket ? 1 : 0
-
-  bucket      = aws_s3_bucket.guard[0].id
-  eventbridge = true
-}
-
-resource "aws_s3_bucket_policy" "guard" {
-  count = local.needs_bucket ? 1 : 0
-
-  bucket = aws_s3_bucket.guard[0].id
-  policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = concat([local.tls_statement], local.trail_bucket_statements, local.config_bucket_statements)
-  })
-
-  depends_on = [aws_s3_bucket_public_access_block.guard]
+  permissions_boundary_arn = var.permissions_boundary_arn
+  tags                     = var.tags
 }

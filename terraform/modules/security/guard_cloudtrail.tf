@@ -2,7 +2,7 @@ resource "aws_cloudtrail" "this" {
   count = var.guards.cloudtrail ? 1 : 0
 
   name                          = local.trail_name
-  s3_bucket_name                = aws_s3_bucket.guard[0].id
+  s3_bucket_name                = module.guard_bucket.names["guards"]
   s3_key_prefix                 = "cloudtrail"
   kms_key_id                    = local.logs_key_arn
   sns_topic_name                = aws_sns_topic.trail[0].name
@@ -15,7 +15,7 @@ resource "aws_cloudtrail" "this" {
 
   tags = merge(var.tags, { Name = local.trail_name })
 
-  depends_on = [aws_s3_bucket_policy.guard, aws_sns_topic_policy.trail, aws_iam_role_policy.trail]
+  depends_on = [aws_sns_topic_policy.trail, aws_iam_role_policy.trail]
 }
 
 resource "aws_cloudwatch_log_group" "trail" {

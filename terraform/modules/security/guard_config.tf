@@ -14,7 +14,7 @@ resource "aws_config_delivery_channel" "this" {
   count = var.guards.config ? 1 : 0
 
   name           = "${var.name}-channel"
-  s3_bucket_name = aws_s3_bucket.guard[0].id
+  s3_bucket_name = module.guard_bucket.names["guards"]
   s3_key_prefix  = "config"
   s3_kms_key_arn = local.logs_key_arn
 
@@ -22,7 +22,7 @@ resource "aws_config_delivery_channel" "this" {
     delivery_frequency = "TwentyFour_Hours"
   }
 
-  depends_on = [aws_config_configuration_recorder.this, aws_s3_bucket_policy.guard, aws_iam_role_policy.config]
+  depends_on = [aws_config_configuration_recorder.this, aws_iam_role_policy.config]
 }
 
 resource "aws_config_configuration_recorder_status" "this" {

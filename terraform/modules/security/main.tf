@@ -9,7 +9,7 @@ locals {
   partition = data.aws_partition.current.partition
   region    = data.aws_region.current.name
 
-  # Null only until the guard bucket's precondition has said what is missing.
+  # Null only where no guard needs it, which the variable guards sees to.
   logs_key_arn = try(aws_kms_key.this["logs"].arn, null)
 
   # Names, not references: the key's policy and the trail need each other.

@@ -25,7 +25,7 @@ output "service_role_arns" {
 
 output "guard_bucket" {
   description = "Bucket of CloudTrail and Config; null when neither is on."
-  value       = one(aws_s3_bucket.guard[*].id)
+  value       = one(values(module.guard_bucket.names))
 }
 
 output "trail_arn" {

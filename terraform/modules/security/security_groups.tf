@@ -1,10 +1,19 @@
 locals {
   is_group = { for arrow, rule in var.rules : arrow => {
     from = !can(cidrhost(rule.from, 0))
-    to   = !can(cidrhost(rule.to, 0))
+    to   = !can(cidrhost(rule.to, 0)) && !startswith(rule.to, "com.amazonaws.")
   } }
+
+  # Lists of addresses that AWS keeps; a gateway endpoint is reached by the addresses of its service.
+  lists   = toset([for rule in var.rules : rule.to if startswith(rule.to, "com.amazonaws.")])
   ingress = { for arrow, rule in var.rules : arrow => rule if local.is_group[arrow].to }
   egress  = { for arrow, rule in var.rules : arrow => rule if local.is_group[arrow].from }
+}
+
+data "aws_ec2_managed_prefix_list" "this" {
+  for_each = local.lists
+
+  name = each.key
 }
 
 resource "aws_security_group" "this" {
@@ -63,7 +72,8 @@ resource "aws_vpc_security_group_egress_rule" "this" {
   from_port                    = each.value.protocol == "-1" ? null : each.value.port
   to_port                      = each.value.protocol == "-1" ? null : each.value.port
   referenced_security_group_id = local.is_group[each.key].to ? try(aws_security_group.this[each.value.to].id, "") : null
-  cidr_ipv4                    = local.is_group[each.key].to || strcontains(each.value.to, ":") ? null : each.value.to
+  prefix_list_id               = contains(local.lists, each.value.to) ? data.aws_ec2_managed_prefix_list.this[each.value.to].id : null
+  cidr_ipv4                    = can(cidrnetmask(each.value.to)) ? each.value.to : null
   cidr_ipv6                    = strcontains(each.value.to, ":") ? each.value.to : null
 
   tags = merge(var.tags, { Name = "${var.name}-${each.key}" })

@@ -89,7 +89,7 @@ variable "groups" {
 }
 
 variable "rules" {
-  description = "Arrows: name to what may speak to what. `from` and `to` are names of groups or ranges; protocol \"-1\" is all traffic, and then the port is not used."
+  description = "Arrows: name to what may speak to what. `from` and `to` are names of groups or ranges, and `to` may be a list of AWS such as com.amazonaws.us-east-1.s3; protocol \"-1\" is all traffic, and then the port is not used."
   type = map(object({
     from        = string
     to          = string
@@ -176,6 +176,11 @@ variable "guards" {
     config          = true
     security_hub    = true
     password_policy = true
+  }
+
+  validation {
+    condition     = !(var.guards.cloudtrail || var.guards.config) || contains(var.kms_purposes, "logs")
+    error_message = "CloudTrail and Config need the key for logs: add \"logs\" to kms_purposes"
   }
 }
 

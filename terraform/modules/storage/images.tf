@@ -19,6 +19,26 @@ resource "aws_ecr_repository" "this" {
   tags = merge(var.tags, { Name = "${var.name}/${each.key}" })
 }
 
+# Images are built once and promoted by their digest, so another account pulls them from here. Nodes
+# of this account need no word: their own role's policy decides.
+resource "aws_ecr_repository_policy" "this" {
+  for_each = length(var.puller_account_ids) > 0 ? var.repositories : []
+
+  repository = aws_ecr_repository.this[each.key].name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "LetAccountsPullThatAreGivenImages"
+      Effect    = "Allow"
+      Principal = { AWS = [for id in sort(var.puller_account_ids) : "arn:${local.partition}:iam::${id}:root"] }
+      Action = [
+        "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:DescribeImages", "ecr:GetDownloadUrlForLayer",
+      ]
+    }]
+  })
+}
+
 resource "aws_ecr_lifecycle_policy" "this" {
   for_each = var.repositories
 

@@ -1,14 +1,11 @@
 output "bucket_names" {
-  description = "Names of the buckets by key."
-  value       = { for key, bucket in aws_s3_bucket.this : key => bucket.bucket }
-
-  # S3 refuses to log into a bucket whose policy does not admit it yet.
-  depends_on = [aws_s3_bucket_policy.this]
+  description = "Names of the buckets by key; told once their policies stand, as S3 refuses to log before."
+  value       = module.buckets.names
 }
 
 output "bucket_arns" {
   description = "ARNs of the buckets by key."
-  value       = { for key, bucket in aws_s3_bucket.this : key => bucket.arn }
+  value       = module.buckets.arns
 }
 
 output "repository_urls" {

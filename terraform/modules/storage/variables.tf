@@ -137,6 +137,15 @@ variable "replicated_bucket" {
   description = "Key of the versioned bucket that is replicated. One only: in one destination the keys of two would collide."
   type        = string
   default     = "backups"
+
+  validation {
+    condition     = var.replication == null || contains(concat(keys(var.buckets), ["logs"]), var.replicated_bucket)
+    error_message = "replicated_bucket must be a key of buckets."
+  }
+  validation {
+    condition     = var.replication == null || try(merge(var.buckets, { logs = var.logs })[var.replicated_bucket].versioning, true)
+    error_message = "replicated_bucket must be versioned."
+  }
 }
 
 variable "object_lock_days" {
@@ -147,6 +156,10 @@ variable "object_lock_days" {
   validation {
     condition     = alltrue([for days in values(var.object_lock_days) : days >= 1])
     error_message = "object_lock_days must be at least 1."
+  }
+  validation {
+    condition     = alltrue([for key in keys(var.object_lock_days) : try(var.buckets[key].versioning, false)])
+    error_message = "object_lock_days: a bucket must be versioned, and not the one that takes access logs."
   }
 }
 
@@ -169,6 +182,17 @@ variable "repositories" {
   validation {
     condition     = alltrue([for repository in var.repositories : can(regex("^[a-z0-9]+([._/-][a-z0-9]+)*$", repository))])
     error_message = "repositories must be names of a-z and 0-9, divided by single ., _, / or -."
+  }
+}
+
+variable "puller_account_ids" {
+  description = "Other accounts that may pull the images, because they are promoted to them; there, IAM policies say who."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for id in var.puller_account_ids : can(regex("^[0-9]{12}$", id))])
+    error_message = "puller_account_ids must be accounts of twelve digits, without a wildcard."
   }
 }
 

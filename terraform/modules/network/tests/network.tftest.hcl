@@ -138,12 +138,12 @@ run "database_acl_admits_only_private_subnets" {
   command = plan
 
   assert {
-    condition     = toset([for row in aws_network_acl.database.ingress : "${row.action} ${row.protocol} ${row.cidr_block} ${row.from_port}-${row.to_port}"]) == toset([for range in var.private_subnets : "allow tcp ${range} 5432-5432"])
+    condition     = toset([for row in aws_network_acl.this["database"].ingress : "${row.action} ${row.protocol} ${row.cidr_block} ${row.from_port}-${row.to_port}"]) == toset([for range in var.private_subnets : "allow tcp ${range} 5432-5432"])
     error_message = "databases are reached on 5432 from private subnets and by nothing else"
   }
 
   assert {
-    condition     = toset([for row in aws_network_acl.database.egress : "${row.action} ${row.protocol} ${row.cidr_block} ${row.from_port}-${row.to_port}"]) == toset([for range in var.private_subnets : "allow tcp ${range} 1024-65535"])
+    condition     = toset([for row in aws_network_acl.this["database"].egress : "${row.action} ${row.protocol} ${row.cidr_block} ${row.from_port}-${row.to_port}"]) == toset([for range in var.private_subnets : "allow tcp ${range} 1024-65535"])
     error_message = "databases answer private subnets on ephemeral ports and nothing else"
   }
 }
@@ -156,7 +156,7 @@ run "database_proxy_reaches_databases" {
   }
 
   assert {
-    condition     = length([for row in aws_network_acl.database.ingress : row if contains(var.database_subnets, row.cidr_block)]) == 3 && length([for row in aws_network_acl.database.egress : row if contains(var.database_subnets, row.cidr_block)]) == 3
+    condition     = length([for row in aws_network_acl.this["database"].ingress : row if contains(var.database_subnets, row.cidr_block)]) == 3 && length([for row in aws_network_acl.this["database"].egress : row if contains(var.database_subnets, row.cidr_block)]) == 3
     error_message = "database subnets reach each other when a proxy is among them"
   }
 }
@@ -165,17 +165,17 @@ run "private_acl_lets_the_platform_talk" {
   command = plan
 
   assert {
-    condition     = toset([for row in aws_network_acl.private.ingress : row.cidr_block if row.protocol == "-1"]) == toset(var.private_subnets)
+    condition     = toset([for row in aws_network_acl.this["private"].ingress : row.cidr_block if row.protocol == "-1"]) == toset(var.private_subnets)
     error_message = "private subnets admit each other whole, and nobody else whole"
   }
 
   assert {
-    condition     = toset([for row in aws_network_acl.private.ingress : "${row.from_port}-${row.to_port}" if row.protocol == "tcp" && row.cidr_block == "0.0.0.0/0"]) == toset(["1024-3388", "3390-65535"])
+    condition     = toset([for row in aws_network_acl.this["private"].ingress : "${row.from_port}-${row.to_port}" if row.protocol == "tcp" && row.cidr_block == "0.0.0.0/0"]) == toset(["1024-3388", "3390-65535"])
     error_message = "answers come back on ephemeral ports, remote desktop excepted"
   }
 
   assert {
-    condition     = toset([for row in aws_network_acl.private.egress : "${row.protocol} ${row.cidr_block} ${row.from_port}-${row.to_port}"]) == toset(concat([for range in var.private_subnets : "-1 ${range} 0-0"], ["tcp 10.0.0.0/16 1024-65535", "tcp 0.0.0.0/0 443-443"]))
+    condition     = toset([for row in aws_network_acl.this["private"].egress : "${row.protocol} ${row.cidr_block} ${row.from_port}-${row.to_port}"]) == toset(concat([for range in var.private_subnets : "-1 ${range} 0-0"], ["tcp 10.0.0.0/16 1024-65535", "tcp 0.0.0.0/0 443-443"]))
     error_message = "private subnets reach each other, the VPC's high ports and HTTPS"
   }
 }
@@ -184,12 +184,12 @@ run "public_acl_admits_web_and_answers" {
   command = plan
 
   assert {
-    condition     = toset([for row in aws_network_acl.public.ingress : "${row.from_port}-${row.to_port}" if row.protocol == "tcp" && row.cidr_block == "0.0.0.0/0"]) == toset(["80-80", "443-443", "1024-3388", "3390-65535"])
+    condition     = toset([for row in aws_network_acl.this["public"].ingress : "${row.from_port}-${row.to_port}" if row.protocol == "tcp" && row.cidr_block == "0.0.0.0/0"]) == toset(["80-80", "443-443", "1024-3388", "3390-65535"])
     error_message = "the internet reaches 80, 443 and ephemeral ports only"
   }
 
   assert {
-    condition     = !anytrue([for row in aws_network_acl.public.ingress : row.protocol == "-1"])
+    condition     = !anytrue([for row in aws_network_acl.this["public"].ingress : row.protocol == "-1"])
     error_message = "no row admits everything into public subnets"
   }
 }
@@ -202,7 +202,7 @@ run "internet_egress_ports_open_both_tiers" {
   }
 
   assert {
-    condition     = length([for row in aws_network_acl.private.egress : row if row.from_port == 587]) == 1 && length([for row in aws_network_acl.public.egress : row if row.from_port == 587]) == 1
+    condition     = length([for row in aws_network_acl.this["private"].egress : row if row.from_port == 587]) == 1 && length([for row in aws_network_acl.this["public"].egress : row if row.from_port == 587]) == 1
     error_message = "a port named for the internet passes the private and the public tier"
   }
 }
@@ -220,7 +220,7 @@ run "six_zones_stay_within_twenty_rows" {
   }
 
   assert {
-    condition     = alltrue([for acl in [aws_network_acl.public, aws_network_acl.private, aws_network_acl.database] : length(acl.ingress) <= 20 && length(acl.egress) <= 20])
+    condition     = alltrue([for acl in aws_network_acl.this : length(acl.ingress) <= 20 && length(acl.egress) <= 20])
     error_message = "AWS allows twenty rows a direction"
   }
 }
@@ -317,7 +317,7 @@ run "everything_taggable_is_tagged" {
       for tags in concat(
         [aws_vpc.this.tags, aws_default_security_group.this.tags, aws_default_network_acl.this.tags, aws_default_route_table.this.tags],
         [aws_internet_gateway.this.tags, aws_route_table.public.tags, aws_route_table.database.tags, aws_vpc_endpoint.s3.tags],
-        [aws_network_acl.public.tags, aws_network_acl.private.tags, aws_network_acl.database.tags],
+        values(aws_network_acl.this)[*].tags,
         [for subnet in concat(values(aws_subnet.public), values(aws_subnet.private), values(aws_subnet.database)) : subnet.tags],
         [for gateway in aws_nat_gateway.this : gateway.tags],
         [for address in aws_eip.nat : address.tags],

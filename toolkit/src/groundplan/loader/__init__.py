@@ -4,6 +4,6 @@ Every key and value keeps its file, line and column until the model is decided.
 """
 
 from groundplan.loader.check import Checked, check
-from groundplan.loader.load import load
+from groundplan.loader.load import environments, load
 
-__all__ = ["Checked", "check", "load"]
+__all__ = ["Checked", "check", "environments", "load"]

@@ -45,6 +45,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     r"^[^@\s]+@[^@\s]+\.[^@\s]+$": ("must be an e-mail address such as team@shop.example", ""),
     r"^Z[A-Z0-9]+$": ("must be the id of a hosted zone such as Z0123456789ABC", ""),
+    r"^[0-9]{12}$": (
+        'must be an AWS account such as "123456789012"',
+        "twelve digits; write them in quotes",
+    ),
     r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$": ("must be a repository such as owner/name", ""),
     r"^[A-Za-z0-9._/-]+$": ("must be the name of a branch such as main", ""),
     r"^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$": (

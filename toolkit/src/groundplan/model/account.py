@@ -51,6 +51,8 @@ class Backup(Entity):
 
 
 GitHub = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$")]
+AccountId = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
+"""An AWS account, by its twelve digits."""
 BucketName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$")]
 
 
@@ -58,8 +60,12 @@ class Delivery(Entity):
     """How changes reach the account."""
 
     repository: GitHub | None = None
-    """The GitHub repository, as owner/name, whose workflows may push and plan."""
+    """The GitHub repository, as owner/name, whose workflows may push, plan, apply and deploy."""
     branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._/-]+$")] = "main"
     """The branch whose workflows may push images."""
+    create_provider: bool = True
+    """Whether GitHub's identity provider is made; an account has it once."""
+    pullers: Annotated[tuple[AccountId, ...], Field(strict=False)] = ()
+    """Other accounts whose nodes may pull the images, because they are promoted to them."""
     state_bucket: BucketName | None = None
     """The bucket that keeps Terraform's state; without one it is a file beside the files."""

@@ -27,6 +27,9 @@ MIGRATION: Final = "migrate-"
 ACCOUNTS: Final = "accounts"
 CACHE_BACKUP: Final = "cache-backup"
 CACHE_RESTORE_CHECK: Final = "cache-restore-check"
+CACHE_RESTORE: Final = "cache-restore"
+BACKUPS: Final = "backups"
+"""The bucket that takes copies, where the file has one."""
 STATISTICS_PORT: Final = 9901
 """Where the gateway shows its figures."""
 MEASURED: Final = (Kind.AUTHORIZATION, Kind.BACKEND, Kind.SERVICE)
@@ -109,10 +112,26 @@ def hooks(platform: Platform) -> dict[str, tuple[str, ...]]:
 
 
 def copies(platform: Platform) -> dict[str, tuple[str, ...]]:
-    """Return what runs by the clock; the proof reads a volume and calls nobody."""
+    """Return what makes, proves and puts back copies of the cache, each with what it calls."""
     if not platform.cache.persistence.enabled:
         return {}
-    return {CACHE_BACKUP: (CACHE,), CACHE_RESTORE_CHECK: ()}
+    kept = (STORAGE,) if are_copies_sent(platform) else ()
+    return {CACHE_BACKUP: (CACHE, *kept), CACHE_RESTORE_CHECK: kept, CACHE_RESTORE: kept}
+
+
+def are_copies_sent(platform: Platform) -> bool:
+    """Tell whether copies of the cache go to a bucket; else they stay on a disk of one zone.
+
+    The backend's image has the client of S3.
+    """
+    has_client = any(platform.of_kind(Kind.BACKEND))
+    is_kept = platform.cache.persistence.enabled
+    return is_kept and has_client and BACKUPS in platform.storage.buckets
+
+
+def keepers(platform: Platform) -> tuple[str, ...]:
+    """Return the jobs that use the bucket of copies."""
+    return tuple(name for name, calls in copies(platform).items() if STORAGE in calls)
 
 
 def flows(platform: Platform) -> dict[Flow, str]:

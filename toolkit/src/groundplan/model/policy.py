@@ -50,6 +50,8 @@ class Security(Entity):
     """Whether images are searched for known faults."""
     audit: bool = True
     """Whether it is recorded who changed what."""
+    secret_recovery: bool = True
+    """Whether a deleted secret can be called back for 30 days, in which its name is taken."""
     guards: Guards = Guards()
     """What watches the whole account."""
 

@@ -23,13 +23,16 @@ NODES: Final = "nodes"
 DATABASE_GROUP: Final = "database"
 ENDPOINTS: Final = "endpoints"
 VPN: Final = "vpn"
+_LISTS: Final = "com.amazonaws."
+"""Begins the names of AWS's own lists of addresses."""
+_S3: Final = ".s3"
 REPOSITORY_SERVER: Final = 8081
 """Where Argo CD's other parts ask for what a repository holds."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Way:
-    """Who may open connections to whom: groups or a network, and one port."""
+    """Who may open connections to whom: groups, a network or a list of AWS, and one port."""
 
     origin: str
     target: str
@@ -39,10 +42,27 @@ class Way:
     @property
     def key(self) -> str:
         """The way as Terraform names it."""
-        origin = "internet" if self.origin == INTERNET else self.origin
-        target = "internet" if self.target == INTERNET else self.target
         suffix = "" if self.protocol == "tcp" else f"-{self.protocol}"
-        return f"{origin}-{target}-{self.port}{suffix}"
+        return f"{_short(self.origin)}-{_short(self.target)}-{self.port}{suffix}"
+
+
+def storage(platform: Platform) -> str:
+    """Return where buckets are: the internet, or without a way there the addresses of S3.
+
+    AWS keeps those in a list of its own. The network's own way to S3 leads to them.
+    """
+    return INTERNET if platform.network.nat is not Nat.NONE else f"{_LISTS}{platform.region}{_S3}"
+
+
+def is_group(name: str) -> bool:
+    """Tell whether an end of a way is a security group, with rules of its own."""
+    return "/" not in name and not name.startswith(_LISTS)
+
+
+def _short(name: str) -> str:
+    if name == INTERNET:
+        return "internet"
+    return name if is_group(name) else name.rpartition(".")[2]
 
 
 def groups(platform: Platform) -> dict[str, str]:
@@ -101,5 +121,6 @@ def _cluster(platform: Platform) -> Iterator[tuple[Way, str]]:
 def _outward(platform: Platform) -> Iterator[tuple[Way, str]]:
     if platform.network.endpoints:
         yield Way(NODES, ENDPOINTS, 443), "nodes to AWS services"
-    if platform.network.nat is not Nat.NONE:
-        yield Way(NODES, INTERNET, 443), "images and AWS services"
+    has_internet = platform.network.nat is not Nat.NONE
+    reason = "images and AWS services" if has_internet else "layers of images, and buckets"
+    yield Way(NODES, storage(platform), 443), reason

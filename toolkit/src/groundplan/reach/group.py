@@ -1,14 +1,14 @@
 """Security groups: the ways that their rules open, and the difference to those that are meant.
 
 A way between two groups is open when its origin lets it out and its target lets it in; a way
-from or to a network has one side only.
+from or to a network, or to a list of AWS, has one side only.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from groundplan.model.way import Way
+from groundplan.model.way import Way, is_group
 
 ALL_PROTOCOLS = "-1"
 
@@ -22,7 +22,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rule:
-    """One rule of a group; `peer` is a group's name or a network."""
+    """One rule of a group; `peer` is a group's name, a network or a list of AWS."""
 
     group: str
     direction: Direction
@@ -68,5 +68,5 @@ def needs(way: Way) -> set[Rule]:
     return {
         Rule(group, direction, peer, way.port, way.port, way.protocol)
         for group, direction, peer in sides
-        if "/" not in group
+        if is_group(group)
     }

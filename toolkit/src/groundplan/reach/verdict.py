@@ -70,6 +70,7 @@ def judge(platform: Platform, objects: Sequence[Object], rules: Iterable[Rule]) 
     pods = manifest.pods(objects, private)
     matrix, difference = world.judge(platform, manifest.policies(objects), pods)
     reasons = flow.flows(platform)
+    storage = way.storage(platform)
     return Verdict(
         components=tuple(each.name for each in pods if each.namespace == platform.name),
         matrix=matrix,
@@ -77,16 +78,21 @@ def judge(platform: Platform, objects: Sequence[Object], rules: Iterable[Rule]) 
         pods=difference,
         ways=way.ways(platform),
         groups=group.compare(way.ways(platform), rules),
-        held=tuple(each for each in reasons if not _passes(each, rules)),
+        held=tuple(each for each in reasons if not _passes(each, storage, rules)),
     )
 
 
-def way_of(meant: Flow) -> Way | None:
-    """Return the way between security groups that a flow takes; none to its own node."""
+def way_of(meant: Flow, storage: str) -> Way | None:
+    """Return the way between security groups that a flow takes; none to its own node.
+
+    Args:
+        meant: the flow.
+        storage: where buckets are.
+    """
     groups = {
         flow.LOAD_BALANCER: way.LOAD_BALANCER,
         DATABASE: way.DATABASE_GROUP,
-        STORAGE: way.INTERNET,
+        STORAGE: storage,
     }
     if meant.target == flow.POD_IDENTITY:
         return None
@@ -94,6 +100,6 @@ def way_of(meant: Flow) -> Way | None:
     return Way(origin, target, meant.port, meant.protocol)
 
 
-def _passes(meant: Flow, rules: frozenset[Rule]) -> bool:
-    found = way_of(meant)
+def _passes(meant: Flow, storage: str, rules: frozenset[Rule]) -> bool:
+    found = way_of(meant, storage)
     return found is None or group.needs(found) <= rules

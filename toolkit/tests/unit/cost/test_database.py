@@ -46,7 +46,7 @@ def test_copies_keep_what_changed() -> None:
 
 def test_a_version_that_aged_costs_by_vcpu(cost_of, bill_of) -> None:
     """After 2028-02-29 PostgreSQL 15 costs 0.10 for each of two vCPU and hour."""
-    text = f'database: {{{SMALL}, version: "15"}}\n'
+    text = f'database: {{{SMALL}, multiZone: false, version: "15"}}\n'
     later = date(2028, 3, 1)
     assert (146.0,) * 3 == cost_of("database", "extended support", text, day=later)
     assert () == bill_of(text).find([("database", "extended support")])

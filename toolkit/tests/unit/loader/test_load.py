@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from groundplan.errors import PlatformFileError
-from groundplan.loader import extend, load
+from groundplan.loader import environments, extend, load
 
 MINIMAL = "extends: reference\n"
 
@@ -24,7 +24,7 @@ def test_environments_differ() -> None:
         local.services["backend"].replicas.min,
         prod.services["backend"].replicas.min,
     )
-    assert (False, True) == (local.database.multi_zone, prod.database.multi_zone)
+    assert (0, 1) == (local.database.read_replicas, prod.database.read_replicas)
 
 
 def test_loading_twice_gives_the_same() -> None:
@@ -55,3 +55,18 @@ def test_warnings_do_not_stop(tmp_path: Path) -> None:
     """A version out of support loads."""
     path = write(tmp_path, 'extends: reference\ncluster: {version: "1.28"}\n')
     assert "1.28" == load(path).cluster.version
+
+
+def test_all_environments_are_found() -> None:
+    """Each as it is by itself."""
+    found = environments(extend.REFERENCE, "dev")
+    assert ["local", "dev", "prod"] == list(found)
+    assert load(extend.REFERENCE, "prod") == found["prod"]
+
+
+def test_one_that_has_a_fault_hides_the_others(tmp_path: Path) -> None:
+    """The one that is asked for is there; asking for the one with the fault says so."""
+    path = write(tmp_path, MINIMAL + "environments: {odd: {network: {zones: 1}}}\n")
+    assert ["local"] == list(environments(path, "local"))
+    with pytest.raises(PlatformFileError):
+        environments(path, "odd")

@@ -17,6 +17,7 @@ def test_everything_watches_unless_switched_off() -> None:
         (Backup, {"copyTo": "vault"}),
         (Delivery, {"repository": "shop"}),
         (Delivery, {"stateBucket": "Shop"}),
+        (Delivery, {"pullers": ["12345678901"]}),
         (Edge, {"zoneId": "zone"}),
         (Edge, {"requests": 99}),
     ],
@@ -24,7 +25,7 @@ def test_everything_watches_unless_switched_off() -> None:
 def test_names_have_the_form_that_aws_gives_them(
     kind: type[Backup | Delivery | Edge], values: dict[str, object]
 ) -> None:
-    """ARNs, repositories, buckets and zones are told from other words."""
+    """ARNs, repositories, buckets, accounts and zones are told from other words."""
     with pytest.raises(ValidationError):
         kind.model_validate(values)
 

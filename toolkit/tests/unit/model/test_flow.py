@@ -54,14 +54,25 @@ def test_every_pod_asks_for_names(reference: Platform) -> None:
 
 
 def test_jobs_reach_what_they_work_on(platform_with: PlatformWith) -> None:
-    """Migrations and accounts the database, the backup the cache, its proof nobody."""
-    platform = platform_with("")
+    """Migrations and accounts the database, the backup the cache."""
+    platform = platform_with("storage: {buckets: {backups: null}}")
     assert {"migrate-backend to database tcp 5432"} == of(platform, "migrate-backend")
     assert {"accounts to database tcp 5432"} == of(platform, flow.ACCOUNTS)
     assert {"cache-backup to cache tcp 6379"} == of(platform, flow.CACHE_BACKUP)
-    assert set() == of(platform, flow.CACHE_RESTORE_CHECK)
     assert {} == flow.copies(platform_with("cache: {persistence: {enabled: false}}"))
     assert {} == flow.hooks(platform_with("services: {backend: {calls: [cache]}}"))
+
+
+def test_jobs_with_copies_reach_the_bucket(platform_with: PlatformWith) -> None:
+    """Where the file has it, and with a cache that is kept; nobody else needs to."""
+    platform = platform_with("")
+    for name in (flow.CACHE_BACKUP, flow.CACHE_RESTORE_CHECK, flow.CACHE_RESTORE):
+        reached = {f"{name} to storage tcp 443", f"{name} to aws/pod-identity tcp 80"}
+        assert reached == of(platform, name) - {f"{name} to cache tcp 6379"}
+    assert set(flow.copies(platform)) == set(flow.keepers(platform))
+    without = platform_with("storage: {buckets: {backups: null}}")
+    assert () == flow.keepers(without)
+    assert set() == of(without, flow.CACHE_RESTORE) | of(without, flow.CACHE_RESTORE_CHECK)
 
 
 def test_storage_is_reached_over_public_addresses(platform_with: PlatformWith) -> None:

@@ -55,3 +55,18 @@ def test_switches_open_and_close(platform_with: Callable[[str], Platform]) -> No
     vpn = platform_with("network: {vpn: {enabled: true}}")
     assert Way("vpn", "control-plane", 443) in way.ways(vpn)
     assert "vpn" in way.groups(vpn)
+
+
+def test_without_nat_buckets_are_still_reached(platform_with: Callable[[str], Platform]) -> None:
+    """By the list of addresses that AWS keeps for S3 in the region, and by nothing wider."""
+    closed = way.ways(platform_with("network: {nat: none}\nregion: eu-west-1"))
+    (found,) = [each for each in closed if each.key == "nodes-s3-443"]
+    assert Way("nodes", "com.amazonaws.eu-west-1.s3", 443) == found
+    assert not any(each.target == way.INTERNET for each in closed)
+    assert "nodes-s3-443" not in {each.key for each in way.ways(platform_with(""))}
+
+
+def test_lists_and_networks_have_no_rules_of_their_own() -> None:
+    """Only a group has a side that can be opened."""
+    ends = ("nodes", "0.0.0.0/0", "com.amazonaws.us-east-1.s3")
+    assert [True, False, False] == [way.is_group(end) for end in ends]

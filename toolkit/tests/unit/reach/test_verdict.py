@@ -88,7 +88,7 @@ def test_objects_of_other_kinds_are_passed_over(reference: Platform, rules: set[
 def test_a_flow_takes_a_way_between_groups() -> None:
     """Pods share their nodes' group; what stays on the node takes none."""
     found = [
-        verdict.way_of(Flow(origin, target, 1))
+        verdict.way_of(Flow(origin, target, 1), way.INTERNET)
         for origin, target in (
             ("backend", "cache"),
             ("backend", "database"),
@@ -104,3 +104,17 @@ def test_a_flow_takes_a_way_between_groups() -> None:
         way.Way(way.NODES, way.INTERNET, 1),
         None,
     ] == found
+
+
+def test_buckets_are_reached_with_nat_and_without(
+    platform_with: Callable[[str], Platform],
+) -> None:
+    """By the internet or by the list of S3: the groups hold no flow to storage, nor any other."""
+    calls = "services: {backend: {calls: [database, cache, storage]}}"
+    for nat in ("none", "single"):
+        platform = platform_with(f"network: {{nat: {nat}}}\n{calls}")
+        rules = {rule for each in way.ways(platform) for rule in group.needs(each)}
+        assert () == verdict.judge(platform, [], rules).held
+        opened = group.needs(way.Way(way.NODES, way.storage(platform), 443))
+        held = {each.target for each in verdict.judge(platform, [], rules - opened).held}
+        assert {"storage"} == held

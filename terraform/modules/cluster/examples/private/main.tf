@@ -36,7 +36,7 @@ module "cluster" {
   source = "../.."
 
   name                    = "example"
-  kubernetes_version      = "1.36"
+  kubernetes_version      = "1.35"
   subnet_ids              = var.subnet_ids
   node_security_group_ids = var.node_security_group_ids
   secrets_kms_key_arn     = var.kms_key_arn

@@ -1,4 +1,4 @@
-# GitHub's provider, both roles, a repository to push to, and the bucket of the state.
+# GitHub's provider, the four roles, a repository to push to, and the bucket of the state.
 terraform {
   required_version = ">= 1.10"
 
@@ -47,8 +47,12 @@ module "delivery" {
   tags            = local.tags
   repository      = "groundplan/groundplan"
   branch          = "main"
+  environment     = "dev"
   repository_arns = ["arn:aws:ecr:us-east-1:123456789012:repository/delivery-example/backend"]
-  kms_key_arn     = module.security.kms_key_arns["storage"]
+
+  readable_repositories = ["delivery-example/*"]
+
+  kms_key_arn = module.security.kms_key_arns["storage"]
 }
 
 output "delivery" {

@@ -11,7 +11,12 @@ from groundplan.model.platform import STORES, Platform
 from groundplan.model.service import Kind
 
 OURS: Final = tuple(kind for kind in Kind if kind is not Kind.SERVICE)
-JOBS: Final = (flow.ACCOUNTS, flow.CACHE_BACKUP, flow.CACHE_RESTORE_CHECK)
+JOBS: Final = (
+    flow.ACCOUNTS,
+    flow.CACHE_BACKUP,
+    flow.CACHE_RESTORE,
+    flow.CACHE_RESTORE_CHECK,
+)
 FOLDERS: Final = ("namespace", "jobs", "access", "argocd")
 """Below generated/<environment>/kubernetes/, beside the services' own."""
 RESERVED: Final = (*STORES, *JOBS, *FOLDERS)

@@ -53,6 +53,7 @@ _SEEN: Final[Mapping[str, tuple[str, ...]]] = {
 """What a viewer sees in the namespace: everything but Secrets."""
 _AROUND: Final = {
     "": ("namespaces", "nodes", "persistentvolumes"),
+    "argoproj.io": ("applications",),
     "metrics.k8s.io": ("nodes",),
     "networking.k8s.io": ("ingressclasses",),
     "scheduling.k8s.io": ("priorityclasses",),

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from groundplan.formats.hcl import Block, Expression
-from groundplan.model import way
+from groundplan.model import flow, way
 from groundplan.model.cluster import NodeGroup
 from groundplan.model.data import Bucket
 from groundplan.model.service import Kind
@@ -48,6 +48,7 @@ def _cluster(stack: Stack) -> dict[str, Any]:
         "group_prefix": stack.platform.name,
         "pod_identities": {
             **{name: _identity(stack, name) for name in stack.platform.services},
+            **{name: _identity(stack, name) for name in flow.keepers(stack.platform)},
             **secret.identities(),
         },
     }
@@ -104,6 +105,7 @@ def _storage(stack: Stack) -> dict[str, Any]:
         "log_sources": _log_sources(stack),
         "kms_key_arn": of("security", "kms_key_arns", "storage"),
         "repositories": _repositories(stack),
+        "puller_account_ids": list(stack.platform.delivery.pullers),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from groundplan.formats.hcl import Block, Expression
-from groundplan.model import way
+from groundplan.model import flow, way
 from groundplan.model.platform import STORAGE, Platform
 from groundplan.model.service import Service
 from groundplan.targets.terraform.stack import Stack, of
@@ -47,7 +47,11 @@ def _security(stack: Stack) -> dict[str, Any]:
         "groups": way.groups(platform),
         "rules": _rules(platform),
         "services": {
-            name: _identity(stack, name, service) for name, service in platform.services.items()
+            **{
+                name: _identity(stack, name, service)
+                for name, service in platform.services.items()
+            },
+            **{name: _keeper(stack, name) for name in flow.keepers(platform)},
         },
         "guards": platform.security.guards.model_dump(),
         "access_logs": {"bucket": of("storage", "bucket_names", "logs"), "prefix": ACCESS_LOGS},
@@ -85,4 +89,15 @@ def _identity(stack: Stack, name: str, service: Service) -> dict[str, Any]:
         "secret_arns": [],
         "bucket_arns": [of("storage", "bucket_arns", bucket) for bucket in buckets],
         "kms_key_arns": [of("security", "kms_key_arns", "storage")] if buckets else [],
+    }
+
+
+def _keeper(stack: Stack, name: str) -> dict[str, Any]:
+    """Return what a job that keeps copies may do: use their bucket."""
+    return {
+        "namespace": stack.platform.name,
+        "service_account": name,
+        "secret_arns": [],
+        "bucket_arns": [of("storage", "bucket_arns", flow.BACKUPS)],
+        "kms_key_arns": [of("security", "kms_key_arns", "storage")],
     }

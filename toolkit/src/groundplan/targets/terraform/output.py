@@ -1,7 +1,7 @@
 """What the root tells people and what comes after it."""
 
 from groundplan.formats.hcl import Block, Expression
-from groundplan.model import way
+from groundplan.model import flow, way
 from groundplan.targets.terraform.stack import Stack, of
 
 
@@ -26,6 +26,7 @@ def blocks(stack: Stack) -> list[Block]:
             "The bucket that takes access logs, the load balancer's too.",
             of("storage", "bucket_names", "logs"),
         ),
+        *(_backups() if flow.are_copies_sent(stack.platform) else ()),
         _output(
             "name_servers",
             "What the domain's registrar must be told.",
@@ -40,6 +41,26 @@ def blocks(stack: Stack) -> list[Block]:
             "The load balancer's security group.",
             of("security", "group_ids", way.LOAD_BALANCER),
         ),
+        *(_workflows() if stack.platform.delivery.repository is not None else ()),
+    ]
+
+
+def _backups() -> list[Block]:
+    where = of("storage", "bucket_names", flow.BACKUPS)
+    return [_output("backups_bucket_name", "The bucket that takes copies of the cache.", where)]
+
+
+def _workflows() -> list[Block]:
+    """Return the roles that GitHub's workflows take."""
+    whose = {
+        "push": "Role of workflows on the branch: they push images.",
+        "plan": "Role of pull requests: they read.",
+        "apply": "Role of jobs in the environment that apply Terraform.",
+        "deploy": "Role of jobs in the environment that deliver.",
+    }
+    return [
+        _output(f"{role}_role_arn", words, of("delivery", f"{role}_role_arn"))
+        for role, words in whose.items()
     ]
 
 

@@ -1,10 +1,15 @@
 """Where others come in: users, administrators and workflows that deliver."""
 
-from typing import Any
+from typing import Any, Final
 
 from groundplan.formats.hcl import Block
 from groundplan.model import way
 from groundplan.targets.terraform.stack import Stack, of, values_of
+
+VIEWER: Final = "viewer"
+"""The role of the cluster that the workflows' deliveries have: they read."""
+MONITORING: Final = "monitoring"
+"""The namespace in which workflows ask Prometheus whether objectives burn."""
 
 
 def blocks(stack: Stack) -> list[Block]:
@@ -49,7 +54,16 @@ def _delivery(stack: Stack) -> dict[str, Any]:
     return {
         "repository": delivery.repository,
         "branch": delivery.branch,
+        "environment": stack.environment,
+        "create_oidc_provider": delivery.create_provider,
         "repository_arns": values_of("storage", "repository_arns"),
+        "readable_repositories": [f"{stack.platform.name}-*/*"],
+        "cluster": {
+            "name": of("cluster", "name"),
+            "groups": [f"{stack.platform.name}:{VIEWER}"],
+            "reads": [stack.platform.name],
+            "forwards": [MONITORING],
+        },
         "state_bucket": delivery.state_bucket is None,
         "state_bucket_name": delivery.state_bucket,
         "kms_key_arn": of("security", "kms_key_arns", "storage"),

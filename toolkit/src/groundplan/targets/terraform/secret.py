@@ -36,7 +36,7 @@ def identities() -> dict[str, Expression]:
 def _secrets(stack: Stack) -> dict[str, Any]:
     return {
         "kms_key_arn": of("security", "kms_key_arns", PURPOSE),
-        "recovery_days": RECOVERY if stack.platform.database.deletion_protection else 0,
+        "recovery_days": RECOVERY if stack.platform.security.secret_recovery else 0,
         "secrets": dict(_drawn(stack)),
     }
 

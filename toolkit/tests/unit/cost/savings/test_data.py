@@ -4,6 +4,8 @@ import pytest
 
 from groundplan.cost.savings.data import savings
 
+ONE_ZONE = "instance: db.t3.small, multiZone: false"
+
 
 def _named(case) -> dict[str, object]:
     return {each.name: each for each in savings(case)}
@@ -11,7 +13,7 @@ def _named(case) -> dict[str, object]:
 
 def test_graviton_saves_the_difference_of_the_prices(case_of) -> None:
     """db.t3.small at 0.036 becomes db.t4g.small at 0.032."""
-    found = _named(case_of("database: {instance: db.t3.small}\n"))["Graviton for the database"]
+    found = _named(case_of(f"database: {{{ONE_ZONE}}}\n"))["Graviton for the database"]
     assert (2.92, "database.instance: db.t4g.small") == (round(found.usd, 2), found.how)
     graviton = _named(case_of("database: {instance: db.t4g.small}\n"))
     assert "Graviton for the database" not in graviton
@@ -19,7 +21,7 @@ def test_graviton_saves_the_difference_of_the_prices(case_of) -> None:
 
 def test_a_reservation_takes_off_a_share_of_instances(case_of) -> None:
     """Of the first and its replica, not of storage."""
-    names = _named(case_of("database: {instance: db.t3.small, readReplicas: 1}\n"))
+    names = _named(case_of(f"database: {{{ONE_ZONE}, readReplicas: 1}}\n"))
     assert pytest.approx(2 * 26.28 * 0.3) == names["reserved database, 1 year"].usd
     assert pytest.approx(2 * 26.28 * 0.52) == names["reserved database, 3 years"].usd
 

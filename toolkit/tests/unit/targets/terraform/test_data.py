@@ -54,10 +54,11 @@ def test_people_have_the_groups_of_the_platform(stack_with: Callable[..., Stack]
 def test_controllers_have_pod_identities_beside_the_services(
     stack_with: Callable[..., Stack],
 ) -> None:
-    """Each service has its own, and each controller that calls AWS."""
+    """Each service has its own, and each controller and each job that calls AWS."""
     identities = calls(stack_with())["cluster"]["pod_identities"]
     controllers = {"aws-load-balancer-controller", "external-dns", "external-secrets"}
-    assert controllers | {"frontend", "gateway", "authz", "backend"} == set(identities)
+    jobs = {"cache-backup", "cache-restore", "cache-restore-check"}
+    assert controllers | jobs | {"frontend", "gateway", "authz", "backend"} == set(identities)
 
 
 def test_only_our_own_images_have_repositories(stack_with: Callable[..., Stack]) -> None:
@@ -70,3 +71,10 @@ def test_only_our_own_images_have_repositories(stack_with: Callable[..., Stack])
     names = calls(stack)["storage"]["repositories"]
     assert "built" in names
     assert "brought" not in names
+
+
+def test_accounts_that_images_are_promoted_to_may_pull(stack_with: Callable[..., Stack]) -> None:
+    """Nobody else's by default."""
+    assert [] == calls(stack_with())["storage"]["puller_account_ids"]
+    stack = stack_with('delivery: {pullers: ["210987654321"]}')
+    assert ["210987654321"] == calls(stack)["storage"]["puller_account_ids"]

@@ -40,6 +40,18 @@ def test_a_service_may_do_what_it_calls(stack_with: Callable[..., Stack]) -> Non
     assert [] == services["frontend"]["bucket_arns"] + services["frontend"]["kms_key_arns"]
 
 
+def test_jobs_may_use_the_bucket_of_copies(stack_with: Callable[..., Stack]) -> None:
+    """That one and no other; none of them where the file has no such bucket."""
+    services = calls(stack_with())["security"]["services"]
+    bucket = Expression('module.storage.bucket_arns["backups"]')
+    jobs = {"cache-backup", "cache-restore", "cache-restore-check"}
+    assert {name: [bucket] for name in jobs} == {
+        name: each["bucket_arns"] for name, each in services.items() if name in jobs
+    }
+    without = stack_with("storage: {buckets: {backups: null}}")
+    assert not jobs & set(calls(without)["security"]["services"])
+
+
 def test_many_arrows_fit_a_description(stack_with: Callable[..., Stack]) -> None:
     """A description stays within what AWS takes."""
     many = "\n".join(

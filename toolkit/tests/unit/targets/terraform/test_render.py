@@ -52,7 +52,7 @@ def test_the_file_s_values_arrive(rendered: Render) -> None:
     main = rendered()["main.tf"]
     for words in (
         'private_subnets  = ["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24"]',
-        'kubernetes_version               = "1.36"',
+        'kubernetes_version               = "1.35"',
         'instance_types = ["t3.medium", "t3.large"]',
         "max_storage_gib      = 100",
         "backup_days          = 7",

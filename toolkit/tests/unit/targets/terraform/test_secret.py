@@ -37,10 +37,10 @@ def test_the_first_person_has_an_address_of_the_domain(stack_with: Callable[...,
     assert {"email": "admin@groundplan.example"} == fields
 
 
-def test_secrets_go_at_once_only_where_the_database_may(stack_with: Callable[..., Stack]) -> None:
-    """Where deletion is not protected, names are free again after a destroy."""
+def test_secrets_go_at_once_only_where_the_file_says_so(stack_with: Callable[..., Stack]) -> None:
+    """A deleted secret can be called back for 30 days, unless the file asks for none."""
     kept = calls(stack_with())["secrets"]["recovery_days"]
-    thrown = calls(stack_with("database: {deletionProtection: false}"))["secrets"]
+    thrown = calls(stack_with("security: {secretRecovery: false}"))["secrets"]
     assert (30, 0) == (kept, thrown["recovery_days"])
 
 
