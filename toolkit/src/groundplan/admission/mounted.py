@@ -81,9 +81,19 @@ def made(objects: Iterable[Object]) -> Iterator[tuple[tuple[str, str, str], Keys
                 yield ("Secret", where, target), _external_keys(spec)
             case "Certificate":
                 yield ("Secret", where, spec["secretName"]), CERTIFICATE_KEYS
+            case "StatefulSet":
+                for claim in _claims(name, spec):
+                    yield ("PersistentVolumeClaim", where, claim), ANY
             case "Namespace":
                 yield ("ConfigMap", name, AUTHORITY), frozenset(("ca.crt",))
                 yield ("ServiceAccount", name, "default"), ANY
+
+
+def _claims(name: str, spec: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the claims of a StatefulSet: one of each template for each of its pods."""
+    for claim in spec.get("volumeClaimTemplates") or ():
+        for number in range(spec.get("replicas", 1)):
+            yield f"{claim['metadata']['name']}-{name}-{number}"
 
 
 def _external_keys(spec: Mapping[str, Any]) -> Keys:

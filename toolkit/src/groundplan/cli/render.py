@@ -1,7 +1,7 @@
 """`./run render ENV`: the files of all targets, for people to review and clusters to sync."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -60,13 +60,29 @@ def load(file: str, environment: str) -> tuple[Platform, Files]:
     Raises:
         PlatformFileError: the platform file, the release or a patch cannot be used.
     """
-    platform = loader.load(file, environment)
-    return platform, render(platform, environment, beside.load(file, environment, platform))
+    platforms = loader.environments(file, environment)
+    platform = platforms[environment]
+    extra = beside.load(file, environment, platform)
+    return platform, render(platform, environment, extra, platforms)
 
 
-def render(platform: Platform, environment: str, extra: Beside = NOTHING) -> Files:
-    """Return the files of all targets, each below its target's word."""
-    where = place(platform, environment, extra.release)
+def render(
+    platform: Platform,
+    environment: str,
+    extra: Beside = NOTHING,
+    environments: Mapping[str, Platform] | None = None,
+) -> Files:
+    """Return the files of all targets, each below its target's word.
+
+    Args:
+        platform: the platform.
+        environment: the name of the environment.
+        extra: what stands beside the file.
+        environments: all environments of the file, for the catalog to show.
+    """
+    where = replace(
+        place(platform, environment, extra.release), environments=dict(environments or {})
+    )
     files = tuple(
         replace(file, path=f"{word}/{file.path}")
         for word, target in TARGETS.items()

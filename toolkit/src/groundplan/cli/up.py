@@ -9,7 +9,6 @@ from typing import Any
 from groundplan import loader
 from groundplan.cli import place
 from groundplan.errors import NotReadyError, UsageError
-from groundplan.model.platform import Platform
 from groundplan.runner import start, table, transport
 from groundplan.runner.client import Client
 from groundplan.runner.order import Order
@@ -50,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _order(arguments: argparse.Namespace) -> Order:
-    environments = _environments(arguments.file, arguments.environment)
+    environments = loader.environments(arguments.file, arguments.environment)
     return Order(
         platform=environments[arguments.environment],
         environments=environments,
@@ -59,13 +58,6 @@ def _order(arguments: argparse.Namespace) -> Order:
         port_base=arguments.port_base,
         encrypted=arguments.tls,
     )
-
-
-def _environments(path: str, environment: str) -> dict[str, Platform]:
-    checked = loader.check(path)
-    if checked.faults or environment not in checked.platforms:
-        return {environment: loader.load(path, environment)}
-    return checked.platforms
 
 
 def _wait(client: Client) -> int:

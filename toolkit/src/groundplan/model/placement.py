@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from groundplan.model.platform import CACHE, DATABASE, STORAGE
+from groundplan.model.platform import CACHE, DATABASE, STORAGE, Platform
 
 PLAIN_PORT: Final = 8080
 ENCRYPTED_PORT: Final = 8443
@@ -85,6 +85,8 @@ class Placement:
     """Container images of services that were released, each with its digest."""
     outputs: Mapping[str, str] = field(default_factory=dict)
     """What Terraform said about the account, by the names of its outputs; empty before."""
+    environments: Mapping[str, Platform] = field(default_factory=dict)
+    """Every environment of the file, for the catalog to show; empty where only one is known."""
 
     @property
     def is_encrypted(self) -> bool:

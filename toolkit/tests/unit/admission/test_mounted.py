@@ -131,6 +131,25 @@ def test_each_name_is_looked_for(
     assert any(said in each for each in found), found
 
 
+def test_claims_of_a_stateful_set_are_there(
+    objects: list[Object], find: Find, pod: Object
+) -> None:
+    """One of each template for each pod, by number; one more is not made."""
+    workload, klass = find("Deployment"), {"storageClassName": "fast"}
+    claims = [{"metadata": {"name": "data"}, "spec": klass}]
+    workload["kind"] = "StatefulSet"
+    workload["spec"].update(replicas=2, volumeClaimTemplates=claims)
+    pod["volumes"] += [
+        {
+            "name": f"data-{number}",
+            "persistentVolumeClaim": {"claimName": f"data-backend-{number}"},
+        }
+        for number in range(3)
+    ]
+    found = {each.must for each in mounted.findings(objects, present=["StorageClass fast"])}
+    assert {"must be rendered with it: PersistentVolumeClaim data-backend-2"} == found
+
+
 def test_what_the_cluster_has_is_present(objects: list[Object], pod: Object) -> None:
     """What was there before may be named."""
     pod["priorityClassName"] = "low"

@@ -1,11 +1,13 @@
 """`./run render`."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from groundplan.cli import render
 from groundplan.cli.main import main
@@ -105,3 +107,13 @@ def test_release_and_patches_beside_the_file_are_rendered(tmp_path: Path) -> Non
     assert image in found.content
     assert "minReadySeconds: 77" in found.content
     assert render.load(str(file), "local")[1]
+
+
+def test_the_catalog_of_a_cluster_shows_every_environment() -> None:
+    """What the console sets side by side, as on one machine."""
+    _, files = render.load(str(FILE), "dev")
+    path = "kubernetes/backend/configmap-configuration.yaml"
+    (found,) = (each for each in files if each.path == path)
+    catalog = json.loads(yaml.safe_load(found.content)["data"]["catalog.json"])
+    assert ["local", "dev", "prod"] == [each["name"] for each in catalog["environments"]]
+    assert "dev" == catalog["platform"]["environment"]

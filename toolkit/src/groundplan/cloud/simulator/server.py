@@ -28,7 +28,9 @@ from groundplan.cloud.simulator.store import STORE
 LOOPBACK = "127.0.0.1"
 BACKLOG = 128
 """Connections that may wait to be taken."""
-RESET = "/moto-api/reset"
+OWN = "/moto-api/"
+"""Paths of the simulator itself, which no service of AWS has."""
+RESET = f"{OWN}reset"
 CREDENTIAL = re.compile(r"Credential=[^/]+/\d+/(?P<region>[^/]+)/(?P<service>[^/]+)/")
 ACTION = re.compile(rb"(?:^|&)Action=(\w+)")
 
@@ -78,7 +80,7 @@ class Application:
         # outside of its turn, so that a slow sender keeps nobody waiting
         _body(environ)
         with self._turn:
-            if self._log is None:
+            if self._log is None or environ["PATH_INFO"].startswith(OWN):
                 return self._answer(environ, start)
             return self._answer_and_note(environ, start)
 

@@ -1,6 +1,7 @@
 """External authorisation: Envoy asks about every request, and no answer means no."""
 
-from groundplan.targets.gateway import lease, retries
+from groundplan.model.placement import Placement
+from groundplan.targets.gateway import lease, retries, tls
 from groundplan.targets.gateway.extension import Json, extension, typed
 from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
@@ -12,12 +13,12 @@ TRY = "0.09s"
 PREFIX = "/check"
 
 
-def ask(parties: Parties) -> Json:
+def ask(placement: Placement, parties: Parties) -> Json:
     """Return the filter."""
     return extension(
         NAME,
         "envoy.extensions.filters.http.ext_authz.v3.ExtAuthz",
-        http_service=_service(parties.authorization),
+        http_service=_service(placement, parties.authorization),
         filter_enabled_metadata=lease.nobody_holds_one(),
         allowed_headers=_exactly(
             identity.JWT_PAYLOAD, identity.GATEWAY, identity.LEASE_ASK, "x-request-id"
@@ -33,9 +34,10 @@ def off() -> Json:
     return typed("envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute", disabled=True)
 
 
-def _service(cluster: str) -> Json:
+def _service(placement: Placement, cluster: str) -> Json:
+    uri = f"{tls.scheme(placement)}://{cluster}"
     return {
-        "server_uri": {"uri": f"http://{cluster}", "cluster": cluster, "timeout": TIMEOUT},
+        "server_uri": {"uri": uri, "cluster": cluster, "timeout": TIMEOUT},
         "path_prefix": PREFIX,
         "retry_policy": _repeat(),
         "authorization_request": {

@@ -11,8 +11,6 @@ from groundplan.targets.gateway.parties import Parties
 
 BUFFER = 32 * 1024
 CONNECT = 0.5
-AUTHORIZATION_CONNECT = 0.1
-"""Both tries of a check must fit into its 200 ms."""
 IDLE = 15.0
 IDLE_STRANGER = 1.5
 """Below the shortest keep-alive of common servers (gunicorn: 2 s): a request must not meet a
@@ -24,9 +22,13 @@ BALANCING = {
     "update_merge_window": "0s",
 }
 QUESTIONS = Resilience(
-    breaker=Breaker(connections=256, pending=1024, requests=4096), retries=Retries(budget=1.0)
+    breaker=Breaker(connections=16, pending=1024, requests=4096), retries=Retries(budget=1.0)
 )
-"""Questions are cheap, and one that fails refuses a caller: all of them may be asked again."""
+"""Questions are cheap, and one that fails refuses a caller: all of them may be asked again.
+
+They wait for a connection rather than open one each: a burst must not become as many handshakes,
+which take longer than the answers.
+"""
 ADMIN = "admin"
 
 
@@ -67,7 +69,8 @@ def _authorization(placement: Placement, name: str, service: Service) -> Json:
     probe = service.effective_probes.readiness
     patience = {"interval": "1s", "no_traffic_interval": "1s", "timeout": "0.2s"}
     return {
-        **_cluster(placement, name, AUTHORIZATION_CONNECT, IDLE),
+        # A try ends by itself. A handshake goes on, or the next try would begin it anew.
+        **_cluster(placement, name, CONNECT, IDLE),
         # In turn: the second try is sure to meet another replica than the first.
         "lb_policy": "ROUND_ROBIN",
         "circuit_breakers": _breakers(QUESTIONS, repeats=64),

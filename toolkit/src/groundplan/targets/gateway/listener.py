@@ -25,7 +25,7 @@ def main(platform: Platform, placement: Placement, parties: Parties, at: Endpoin
     """Return the listener for requests."""
     everywhere = placement.discovery is Discovery.NAMES
     address = Address(EVERYWHERE, at.address.port) if everywhere else at.address
-    manager = extension(*_MANAGER, **_requests(platform, parties))
+    manager = extension(*_MANAGER, **_requests(platform, placement, parties))
     return _listener(MAIN, placement, address, manager)
 
 
@@ -57,7 +57,7 @@ def _listener(name: str, placement: Placement, address: Address, manager: Json) 
     }
 
 
-def _requests(platform: Platform, parties: Parties) -> Json:
+def _requests(platform: Platform, placement: Placement, parties: Parties) -> Json:
     return {
         "stat_prefix": "gateway",
         **_reading(),
@@ -66,7 +66,7 @@ def _requests(platform: Platform, parties: Parties) -> Json:
         "early_header_mutation_extensions": hygiene.removals(),
         "server_header_transformation": "PASS_THROUGH",
         "route_config": routes.route_configuration(platform, parties),
-        "http_filters": filters.http_filters(platform, parties),
+        "http_filters": filters.http_filters(platform, placement, parties),
         "local_reply_config": replies.local_replies(),
         "access_log": accesslog.access_log(),
     }

@@ -45,6 +45,11 @@ def downstream(placement: Placement) -> Json:
     return {**socket, "transport_socket_connect_timeout": HANDSHAKE}
 
 
+def scheme(placement: Placement) -> str:
+    """Return how addresses of clusters begin, so that they say what the cluster speaks."""
+    return "https" if placement.is_encrypted else "http"
+
+
 def upstream(placement: Placement, name: str) -> Json:
     """Return the part of a cluster that makes it speak TLS, with nobody but who bears its name."""
     if not placement.is_encrypted:

@@ -1,7 +1,9 @@
 """Access tokens: verified by Envoy against the keys that the backend publishes."""
 
+from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
+from groundplan.targets.gateway import tls
 from groundplan.targets.gateway.extension import Json, extension, typed
 from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
@@ -13,12 +15,12 @@ LEEWAY = 10
 """Seconds by which clocks may differ."""
 
 
-def verify(platform: Platform, parties: Parties) -> Json:
+def verify(platform: Platform, placement: Placement, parties: Parties) -> Json:
     """Return the filter; only routes that name a requirement are held to it."""
     return extension(
         NAME,
         "envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication",
-        providers={"platform": _provider(platform, parties.backend)},
+        providers={"platform": _provider(platform, placement, parties.backend)},
         requirement_map={REQUIREMENT: {"provider_name": "platform"}},
         strip_failure_response=True,
     )
@@ -31,7 +33,8 @@ def on_route() -> Json:
     )
 
 
-def _provider(platform: Platform, backend: str) -> Json:
+def _provider(platform: Platform, placement: Placement, backend: str) -> Json:
+    keys = f"{tls.scheme(placement)}://{backend}{KEYS}"
     return {
         "issuer": platform.issuer,
         "audiences": [platform.name],
@@ -44,7 +47,7 @@ def _provider(platform: Platform, backend: str) -> Json:
         "forward_payload_header": identity.JWT_PAYLOAD,
         "jwt_cache_config": {"jwt_cache_size": 1000},
         "remote_jwks": {
-            "http_uri": {"uri": f"http://{backend}{KEYS}", "cluster": backend, "timeout": "1s"},
+            "http_uri": {"uri": keys, "cluster": backend, "timeout": "1s"},
             "cache_duration": "60s",
             "async_fetch": {"fast_listener": True},
         },

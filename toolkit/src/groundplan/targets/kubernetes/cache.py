@@ -1,7 +1,8 @@
 """The cache: one Redis that remembers, on a disk of its own.
 
 Its Secret (`secret.name`) must hold `users.acl`, the lines of redis.conf that begin with `user`.
-One copy runs: sessions and limits have one truth, and a new pod takes the disk over.
+One copy runs: sessions and limits have one truth, and a new pod takes the disk over. Before Redis
+begins, a copy that waits on the disk becomes its log.
 """
 
 from typing import Final
@@ -43,6 +44,7 @@ from groundplan.targets.kubernetes import (
     quantity,
     redis,
     renewal,
+    script,
     secret,
     storage,
 )
@@ -54,6 +56,8 @@ PODS: Final = "cache-pods"
 """The headless name that a StatefulSet asks for."""
 PORT: Final = "redis"
 DATA: Final = "data"
+CLAIM: Final = f"{DATA}-{CACHE}-0"
+"""The disk of the one pod, as Kubernetes names it."""
 _GRACE: Final = 30
 """Seconds in which the last writes reach the disk."""
 _DATA_BEARING: Final = {"argocd.argoproj.io/sync-options": "Prune=confirm,Delete=confirm"}
@@ -132,6 +136,7 @@ def _pod(platform: Platform, placement: Placement, configuration: Configuration)
         volumes.append(Volume(name=DATA, emptyDir=most))
     return pod.spec(
         [_container(platform, placement, [mount for _, mount in mounted])],
+        first=[_taking(platform)] if platform.cache.persistence.enabled else [],
         account=CACHE,
         priority=priority.name(platform, priority.DATA),
         grace=_GRACE,
@@ -140,23 +145,44 @@ def _pod(platform: Platform, placement: Placement, configuration: Configuration)
 
 
 def _container(platform: Platform, placement: Placement, mounts: list[VolumeMount]) -> Container:
-    port, resources = placement.replica(CACHE, 0).address.port, platform.cache.resources
-    data = VolumeMount(name=DATA, mountPath=redis.DATA_FOLDER)
+    port = placement.replica(CACHE, 0).address.port
     return Container(
         name=CACHE,
         image=pinned.cache(platform).reference,
         imagePullPolicy="Always",
         command=["redis-server", f"{pod.CONFIGURATION_FOLDER}/redis.conf"],
         ports=[ContainerPort(name=PORT, containerPort=port, protocol="TCP")],
-        resources=ResourceRequirements(
-            requests=quantity.amount(resources.requests),
-            limits=quantity.amount(resources.limits),
-        ),
+        resources=_resources(platform),
         startupProbe=_probe(placement, period=1, failures=60),
         readinessProbe=_probe(placement, period=2, failures=2),
         livenessProbe=_probe(placement, period=5, failures=3),
         securityContext=pod.confinement(),
-        volumeMounts=[data, *mounts, *pod.mounts()],
+        volumeMounts=[_data(), *mounts, *pod.mounts()],
+    )
+
+
+def _taking(platform: Platform) -> Container:
+    """Return what puts a copy back where one waits; it may need as much as a server."""
+    return Container(
+        name="take",
+        image=pinned.cache(platform).reference,
+        imagePullPolicy="Always",
+        command=["sh", "-c", script.take(redis.DATA_FOLDER)],
+        resources=_resources(platform),
+        securityContext=pod.confinement(),
+        volumeMounts=[_data(), *pod.mounts()],
+    )
+
+
+def _data() -> VolumeMount:
+    return VolumeMount(name=DATA, mountPath=redis.DATA_FOLDER)
+
+
+def _resources(platform: Platform) -> ResourceRequirements:
+    resources = platform.cache.resources
+    return ResourceRequirements(
+        requests=quantity.amount(resources.requests),
+        limits=quantity.amount(resources.limits),
     )
 
 

@@ -107,7 +107,7 @@ def _below(folder: str, files: Iterable[File]) -> dict[str, str]:
 
 def _catalog(platform: Platform, placement: Placement) -> str:
     running = placement.environment
-    shown = catalog(platform, {running: platform}, running)
+    shown = catalog(platform, placement.environments or {running: platform}, running)
     return json.dumps(shown, indent=1, sort_keys=True) + "\n"
 
 

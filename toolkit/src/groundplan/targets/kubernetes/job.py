@@ -1,7 +1,7 @@
 """What must happen to data before a release, and by the clock.
 
 Takes the platform; hands on, in the folder `jobs`, the accounts and the migrations, which Argo CD
-runs before it changes anything else (wave -2, then -1), and the cache's daily copy and its proof.
+runs before it changes anything else (wave -2, then -1), and the copies of the cache.
 What they need to start stands with the namespace: a hook runs before its own folder is there.
 Each holds a lock in the database, so two releases at once do the work once.
 """
@@ -20,7 +20,7 @@ from groundplan.model.service import Kind
 from groundplan.targets.kubernetes import label, pod, secret, snapshot, task
 from groundplan.targets.kubernetes.image import reference
 from groundplan.targets.kubernetes.object import Object
-from groundplan.targets.kubernetes.task import Task
+from groundplan.targets.kubernetes.task import Step, Task
 
 FOLDER: Final = "jobs"
 NAMESPACE: Final = "namespace"
@@ -76,7 +76,7 @@ def _settings(platform: Platform, placement: Placement) -> Object:
 def _accounts(platform: Platform, placement: Placement, backend: str) -> Task:
     volume = Volume(name="config", configMap=ConfigMapVolumeSource(name=flow.ACCOUNTS))
     mount = VolumeMount(name="config", mountPath=_CONFIGURATION, readOnly=True)
-    return Task(
+    providing = Step(
         name=flow.ACCOUNTS,
         image=reference(platform, placement, backend),
         command=("python3", "-m", MODULE, "accounts"),
@@ -86,9 +86,8 @@ def _accounts(platform: Platform, placement: Placement, backend: str) -> Task:
             **_told(placement, flow.ACCOUNTS),
         },
         mounts=(pod.secrets(secret.name(flow.ACCOUNTS)), (volume, mount)),
-        deadline=300,
-        tries=4,
     )
+    return Task(name=flow.ACCOUNTS, steps=(providing,), deadline=300, tries=4)
 
 
 def _migrations(platform: Platform, placement: Placement) -> Iterator[Task]:
@@ -96,7 +95,7 @@ def _migrations(platform: Platform, placement: Placement) -> Iterator[Task]:
         if DATABASE not in service.calls:
             continue
         name = secret.migration(backend)
-        yield Task(
+        migrating = Step(
             name=name,
             image=reference(platform, placement, backend),
             command=("python3", "-m", MODULE, "migrate"),
@@ -106,9 +105,8 @@ def _migrations(platform: Platform, placement: Placement) -> Iterator[Task]:
                 **_told(placement, name),
             },
             mounts=(pod.secrets(secret.name(name)),),
-            deadline=900,
-            tries=4,
         )
+        yield Task(name=name, steps=(migrating,), deadline=900, tries=4)
 
 
 def _told(placement: Placement, name: str) -> dict[str, str]:

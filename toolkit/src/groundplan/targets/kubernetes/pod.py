@@ -50,6 +50,7 @@ def spec(
     priority: str,
     grace: int,
     volumes: Iterable[Volume] = (),
+    first: Sequence[Container] = (),
 ) -> PodSpec:
     """Return a pod.
 
@@ -59,6 +60,7 @@ def spec(
         priority: the name of its priority class.
         grace: seconds that it may take to end.
         volumes: what it mounts beside the folders that it may write.
+        first: what runs to its end before them, one after the other.
     """
     return PodSpec(
         serviceAccountName=account,
@@ -68,6 +70,7 @@ def spec(
         terminationGracePeriodSeconds=grace,
         securityContext=_identity(),
         dnsConfig=PodDNSConfig(options=[PodDNSConfigOption(name="ndots", value=_DOTS)]),
+        initContainers=list(first) or None,
         containers=list(containers),
         volumes=[*volumes, *_temporary()],
     )

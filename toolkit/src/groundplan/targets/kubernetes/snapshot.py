@@ -1,14 +1,16 @@
-"""The cache's daily copy, and the daily proof that the copy can be read.
+"""Copies of the cache: one a day, the proof of it, and the way back.
 
-Takes the platform; hands on, in the folder `jobs`, two cron jobs with their accounts and the
-volume of the last seven copies. The first asks the running cache for a snapshot as a replica
-would. The second begins a server of its own from the newest copy, on a socket that nobody else
-reaches, and fails unless the keys that the file holds are there. Both run the cache's own image.
+Takes the platform; hands on, in the folder `jobs`, three cron jobs with their accounts. The first
+asks the running cache for a snapshot as a replica would. The second begins a server of its own
+from the newest copy and fails unless its keys are there. The third never runs by itself: a person
+makes a job of it. Copies go to the bucket `backups` where the file has one, by the backend's
+image, which has a client of S3; else the last seven stay on a volume of one zone.
 """
 
 from typing import Final
 
 from lightkube.models.core_v1 import (
+    EmptyDirVolumeSource,
     PersistentVolumeClaimSpec,
     PersistentVolumeClaimVolumeSource,
     Volume,
@@ -17,86 +19,52 @@ from lightkube.models.core_v1 import (
 )
 from lightkube.resources.core_v1 import PersistentVolumeClaim
 
-from groundplan.model import flow, setting
-from groundplan.model.placement import MOUNTED_CERTIFICATE, Placement
+from groundplan.model import flow
+from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, Platform
+from groundplan.model.service import Kind
 from groundplan.targets.kubernetes import (
+    cache,
     certificate,
+    image,
     label,
+    output,
     pinned,
     pod,
     quantity,
+    redis,
+    script,
     secret,
+    spread,
     storage,
     task,
 )
 from groundplan.targets.kubernetes.object import Object
-from groundplan.targets.kubernetes.task import Task
+from groundplan.targets.kubernetes.task import Step, Task
 
 VOLUME: Final = "cache-backups"
 FOLDER: Final = "/var/lib/groundplan/backups"
 """Where the copies stand in a pod."""
-KEPT: Final = 7
-OLDEST: Final = 26 * 60
-"""Minutes after which the newest copy is too old: a day, and time to be late."""
-_WORK: Final = "/tmp"  # noqa: S108 - a volume of the pod's own
-_AT_TWO, _AT_THREE = "0 2 * * *", "0 3 * * *"
+CANDIDATES: Final = 3
+"""Copies of which the newest that can be read is put back."""
+MODULE: Final = "groundplan_backend.copies"
+_AT_TWO, _AT_THREE, _NEVER = "0 2 * * *", "0 3 * * *", "0 0 31 2 *"
 _DATA_BEARING: Final = {"argocd.argoproj.io/sync-options": "Prune=confirm,Delete=confirm"}
-
-_BACKUP: Final = """\
-set -eu
-umask 077
-name="cache-$(date -u +%Y%m%dT%H%M%SZ).rdb"
-trap 'rm -f "{folder}/$name.part"' EXIT
-REDISCLI_AUTH="$(cat {secrets}/password)"
-export REDISCLI_AUTH
-redis-cli -h {host} -p {port} {tls}--user {user} --rdb "{folder}/$name.part"
-redis-check-rdb "{folder}/$name.part"
-mv "{folder}/$name.part" "{folder}/$name"
-ls -1 {folder}/cache-*.rdb | sort -r | tail -n +{after} | while read -r old; do rm "$old"; done
-echo "copied the cache to $name"
-"""
-
-_CHECK: Final = """\
-set -eu
-fail() {{ echo "the copy of the cache is of no use: $1" >&2; exit 1; }}
-newest="$(find {folder} -name 'cache-*.rdb' -mmin -{oldest} | sort | tail -n 1)"
-[ -n "$newest" ] || fail "none is younger than {oldest} minutes"
-redis-check-rdb "$newest" > {work}/report || {{ cat {work}/report; fail "$newest is damaged"; }}
-held="$(sed -n 's/.* \\([0-9][0-9]*\\) keys read$/\\1/p' {work}/report)"
-ended="$(sed -n 's/.* \\([0-9][0-9]*\\) already expired$/\\1/p' {work}/report)"
-redis-server --port 0 --unixsocket {work}/redis.sock --dir {folder} \\
-  --dbfilename "$(basename "$newest")" \\
-  --save '' --appendonly no --daemonize no > {work}/log &
-server=$!
-trap 'kill $server 2>/dev/null || true; wait' EXIT
-waited=0
-until [ "$(redis-cli -s {work}/redis.sock ping 2>/dev/null)" = PONG ]; do
-  kill -0 $server 2>/dev/null || {{ cat {work}/log; fail "a server does not start from $newest"; }}
-  waited=$((waited + 1))
-  [ $waited -lt 600 ] || fail "a server does not become ready from $newest"
-  sleep 0.2
-done
-found="$(redis-cli -s {work}/redis.sock info keyspace \\
-  | sed -n 's/^db.*keys=\\([0-9]*\\),.*/\\1/p' \\
-  | {{ sum=0; while read -r one; do sum=$((sum + one)); done; echo $sum; }})"
-living=$((held - ended))
-[ "$found" -le "$held" ] || fail "it holds $held keys and $found were read"
-[ "$found" -gt 0 ] || [ "$living" -eq 0 ] || fail "it holds $living keys and none was read"
-echo "read $found of $held keys ($ended had ended) from $newest"
-"""
 
 
 def objects(platform: Platform, placement: Placement) -> list[Object]:
-    """Return the volume, both cron jobs and their accounts."""
-    backup, check = _backup(platform, placement), _check(platform)
-    return [
-        _claim(platform, placement),
-        task.account(platform, placement, backup.name),
-        task.cron_job(platform, placement, backup, _AT_TWO),
-        task.account(platform, placement, check.name),
-        task.cron_job(platform, placement, check, _AT_THREE),
-    ]
+    """Return the cron jobs, their accounts, and the volume where copies are not sent away."""
+    found: list[Object] = []
+    if not flow.are_copies_sent(platform):
+        found.append(_claim(platform, placement))
+    for each, schedule in (
+        (_backup(platform, placement), _AT_TWO),
+        (_check(platform, placement), _AT_THREE),
+        (_restore(platform, placement), _NEVER),
+    ):
+        found.append(task.account(platform, placement, each.name))
+        found.append(task.cron_job(platform, placement, each, schedule))
+    return found
 
 
 def _claim(platform: Platform, placement: Placement) -> Object:
@@ -115,46 +83,97 @@ def _claim(platform: Platform, placement: Placement) -> Object:
 
 def _backup(platform: Platform, placement: Placement) -> Task:
     address = placement.replica(CACHE, 0).address
-    mounts = [_copies(read_only=False), pod.secrets(secret.name(CACHE))]
-    tls = ""
-    if placement.is_encrypted:
-        mounts.append(pod.certificate(certificate.name(CACHE)))
-        tls = f"--tls --cacert {MOUNTED_CERTIFICATE}/ca.crt --sni {CACHE} "
-    script = _BACKUP.format(
-        folder=FOLDER,
-        secrets=setting.MOUNTED_SECRETS,
-        host=address.host,
-        port=address.port,
-        tls=tls,
-        user=secret.BACKUP_USER,
-        after=KEPT + 1,
+    encrypted = placement.is_encrypted
+    made = script.copy(
+        FOLDER,
+        address.host,
+        address.port,
+        secret.BACKUP_USER,
+        sni=CACHE,
+        authority=placement.certificate(CACHE).authority if encrypted else "",
     )
-    return Task(
-        name=flow.CACHE_BACKUP,
+    shown = (pod.certificate(certificate.name(CACHE)),) if encrypted else ()
+    copying = Step(
+        name="copy",
         image=pinned.cache(platform).reference,
-        command=("sh", "-c", script),
-        mounts=tuple(mounts),
-        deadline=900,
-        tries=2,
+        command=("sh", "-c", made),
+        mounts=(_copies(platform, read_only=False), pod.secrets(secret.name(CACHE)), *shown),
     )
+    if not flow.are_copies_sent(platform):
+        beside = spread.beside(CACHE, spread.ZONE)
+        return Task(
+            name=flow.CACHE_BACKUP, steps=(copying,), deadline=900, tries=2, affinity=beside
+        )
+    sending = _client(platform, placement, "send", read_only=True)
+    return Task(name=flow.CACHE_BACKUP, steps=(copying, sending), deadline=900, tries=2)
 
 
-def _check(platform: Platform) -> Task:
+def _check(platform: Platform, placement: Placement) -> Task:
     memory = quantity.memory(platform.cache.resources.limits.memory)
-    script = _CHECK.format(folder=FOLDER, oldest=OLDEST, work=_WORK)
-    return Task(
-        name=flow.CACHE_RESTORE_CHECK,
+    proving = Step(
+        name="prove",
         image=pinned.cache(platform).reference,
-        command=("sh", "-c", script),
-        mounts=(_copies(read_only=True),),
+        command=("sh", "-c", script.prove(FOLDER)),
+        mounts=(_copies(platform, read_only=True),),
         requests={"cpu": "100m", "memory": memory},
         limits={"cpu": "500m", "memory": memory},
+    )
+    steps = (*_fetched(platform, placement, 1), proving)
+    return Task(name=flow.CACHE_RESTORE_CHECK, steps=steps, deadline=900, tries=1)
+
+
+def _restore(platform: Platform, placement: Placement) -> Task:
+    """Return what lays a copy beside the log; only a pod on the cache's node shares its disk."""
+    claim = PersistentVolumeClaimVolumeSource(claimName=cache.CLAIM)
+    data = Volume(name="data", persistentVolumeClaim=claim)
+    laying = Step(
+        name="lay",
+        image=pinned.cache(platform).reference,
+        command=("sh", "-c", script.lay(FOLDER, redis.DATA_FOLDER)),
+        mounts=(
+            _copies(platform, read_only=True),
+            (data, VolumeMount(name="data", mountPath=redis.DATA_FOLDER)),
+        ),
+    )
+    return Task(
+        name=flow.CACHE_RESTORE,
+        steps=(*_fetched(platform, placement, CANDIDATES), laying),
         deadline=900,
-        tries=1,
+        tries=0,
+        affinity=spread.beside(CACHE, spread.NODE),
+        is_suspended=True,
     )
 
 
-def _copies(*, read_only: bool) -> tuple[Volume, VolumeMount]:
+def _fetched(platform: Platform, placement: Placement, how_many: int) -> tuple[Step, ...]:
+    if not flow.are_copies_sent(platform):
+        return ()
+    return (_client(platform, placement, "fetch", str(how_many), read_only=False),)
+
+
+def _client(
+    platform: Platform, placement: Placement, verb: str, *words: str, read_only: bool
+) -> Step:
+    """Return what moves copies between a pod and the bucket."""
+    backend, _ = next(platform.of_kind(Kind.BACKEND))
+    bucket = output.value(placement, "backups_bucket_name")
+    return Step(
+        name=verb,
+        image=image.reference(platform, placement, backend),
+        command=("python3", "-m", MODULE, verb, FOLDER, *words),
+        environment={
+            "COPIES_URL": f"https://{bucket}.s3.{platform.region}.amazonaws.com",
+            "AWS_REGION": platform.region,
+            "PYTHONUNBUFFERED": "1",
+        },
+        mounts=(_copies(platform, read_only=read_only),),
+    )
+
+
+def _copies(platform: Platform, *, read_only: bool) -> tuple[Volume, VolumeMount]:
+    mount = VolumeMount(name="backups", mountPath=FOLDER, readOnly=read_only)
+    if flow.are_copies_sent(platform):
+        most = quantity.memory(platform.cache.persistence.size)
+        return Volume(name="backups", emptyDir=EmptyDirVolumeSource(sizeLimit=most)), mount
     claim = PersistentVolumeClaimVolumeSource(claimName=VOLUME)
-    volume = Volume(name="backups", persistentVolumeClaim=claim)
-    return volume, VolumeMount(name="backups", mountPath=FOLDER, readOnly=read_only)
+    return Volume(name="backups", persistentVolumeClaim=claim), mount

@@ -4,6 +4,7 @@ from typing import Final
 
 from lightkube.models.core_v1 import (
     Affinity,
+    PodAffinity,
     PodAffinityTerm,
     PodAntiAffinity,
     TopologySpreadConstraint,
@@ -42,6 +43,14 @@ def affinity(component: str) -> Affinity:
                 WeightedPodAffinityTerm(weight=100, podAffinityTerm=apart)
             ]
         )
+    )
+
+
+def beside(component: str, key: str) -> Affinity:
+    """Return that a pod stands only where a component does: on its node, or in its zone."""
+    there = PodAffinityTerm(topologyKey=key, labelSelector=selector(component))
+    return Affinity(
+        podAffinity=PodAffinity(requiredDuringSchedulingIgnoredDuringExecution=[there])
     )
 
 

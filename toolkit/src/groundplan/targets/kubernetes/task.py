@@ -1,6 +1,6 @@
 """Pods that run to their end: jobs once for a release, cron jobs by the clock.
 
-Takes a `Task`, what it runs and what it reads; hands on the Job or the CronJob and the service
+Takes a `Task`, its steps and what they read; hands on the Job or the CronJob and the service
 account that it runs as. A pod of a task may do no more than any other, and waits for room.
 """
 
@@ -10,6 +10,7 @@ from typing import Final
 
 from lightkube.models.batch_v1 import CronJobSpec, JobSpec, JobTemplateSpec
 from lightkube.models.core_v1 import (
+    Affinity,
     Container,
     EnvVar,
     PodTemplateSpec,
@@ -35,20 +36,32 @@ _KEPT: Final = 86400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Step:
     """A program that runs to its end."""
 
     name: str
     image: str
     command: tuple[str, ...]
-    deadline: int
-    """Seconds after which it is ended, all tries together."""
-    tries: int
-    """How often it is begun anew when it fails."""
     environment: Mapping[str, str] = field(default_factory=dict)
     mounts: tuple[tuple[Volume, VolumeMount], ...] = ()
     requests: Mapping[str, str] = field(default_factory=lambda: {"cpu": "100m", "memory": "128Mi"})
     limits: Mapping[str, str] = field(default_factory=lambda: {"cpu": "500m", "memory": "256Mi"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Steps that run one after the other in one pod."""
+
+    name: str
+    steps: tuple[Step, ...]
+    deadline: int
+    """Seconds after which it is ended, all tries together."""
+    tries: int
+    """How often it is begun anew when it fails."""
+    affinity: Affinity | None = None
+    """Beside whom its pod must stand."""
+    is_suspended: bool = False
+    """Whether the clock leaves it alone, and only a person begins it."""
 
 
 def account(platform: Platform, placement: Placement, name: str) -> Object:
@@ -75,6 +88,7 @@ def cron_job(platform: Platform, placement: Placement, task: Task, schedule: str
         metadata=label.metadata(platform, placement, task.name),
         spec=CronJobSpec(
             schedule=schedule,
+            suspend=task.is_suspended or None,
             timeZone="Etc/UTC",
             concurrencyPolicy="Forbid",
             startingDeadlineSeconds=3600,
@@ -89,14 +103,18 @@ def cron_job(platform: Platform, placement: Placement, task: Task, schedule: str
 
 
 def _spec(platform: Platform, placement: Placement, task: Task) -> JobSpec:
+    *first, last = map(_container, task.steps)
+    volumes = {volume.name: volume for step in task.steps for volume, _ in step.mounts}
     spec = pod.spec(
-        [_container(task)],
+        [last],
+        first=first,
         account=task.name,
         priority=priority.name(platform, priority.BATCH),
         grace=_GRACE,
-        volumes=[volume for volume, _ in task.mounts],
+        volumes=volumes.values(),
     )
     spec.restartPolicy = "Never"
+    spec.affinity = task.affinity
     return JobSpec(
         activeDeadlineSeconds=task.deadline,
         backoffLimit=task.tries,
@@ -105,16 +123,16 @@ def _spec(platform: Platform, placement: Placement, task: Task) -> JobSpec:
     )
 
 
-def _container(task: Task) -> Container:
+def _container(step: Step) -> Container:
     return Container(
-        name=task.name,
-        image=task.image,
+        name=step.name,
+        image=step.image,
         imagePullPolicy="Always",
-        command=list(task.command),
-        env=[EnvVar(name=name, value=value) for name, value in task.environment.items()],
-        resources=ResourceRequirements(requests=dict(task.requests), limits=dict(task.limits)),
+        command=list(step.command),
+        env=[EnvVar(name=name, value=value) for name, value in step.environment.items()],
+        resources=ResourceRequirements(requests=dict(step.requests), limits=dict(step.limits)),
         securityContext=pod.confinement(),
-        volumeMounts=[*(mount for _, mount in task.mounts), *pod.mounts()],
+        volumeMounts=[*(mount for _, mount in step.mounts), *pod.mounts()],
     )
 
 

@@ -1,4 +1,4 @@
-"""The cache's copy and its proof, by the very scripts of the rendered cron jobs.
+"""The cache's copy, its proof and its way back, by the very scripts of the rendered objects.
 
 They run here against a real server with the rendered settings and users; only addresses and
 folders differ. Where this machine's Redis speaks TLS, all of it is encrypted; that of the wheel
@@ -24,8 +24,9 @@ from groundplan.loader import extend
 from groundplan.model import flow, placement
 from groundplan.model.platform import CACHE, STORES
 from groundplan.runner import certificate
+from groundplan.targets.kubernetes import cache as cluster_cache
 from groundplan.targets.kubernetes import redis as cluster_redis
-from groundplan.targets.kubernetes import secret, snapshot
+from groundplan.targets.kubernetes import script, secret, snapshot
 from groundplan.targets.kubernetes.object import plain
 from groundplan.tools import redis
 
@@ -49,7 +50,7 @@ class _Cache:
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, _free_port()
         self.copies, self.work = folder / "copies", folder / "work"
-        self.programs = folder / "bin"
+        self.programs, self.data = folder / "bin", folder / "data"
         for each in (self.copies, self.work, self.programs, folder / "secrets"):
             each.mkdir()
         self._programs()
@@ -62,7 +63,12 @@ class _Cache:
             environment="prod",
             encrypted=self.encrypted,
         )
-        self.rendered = [plain(each) for each in snapshot.objects(platform, placed)]
+        made = [
+            *snapshot.objects(platform, placed),
+            *cluster_cache.objects(platform, placed)[CACHE],
+        ]
+        self.rendered = [plain(each) for each in made]
+        self.server: subprocess.Popen[bytes] | None = None
         self.users = plain(secret.objects(platform, placed)[CACHE][0])
         self.settings = cluster_redis.settings(platform, placed)
 
@@ -76,24 +82,33 @@ class _Cache:
         ):
             (self.programs / name).symlink_to(program)
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """Start the server with the users that the Secret would hold."""
+    def prepare(self) -> None:
+        """Write what the pod mounts: the users that the Secret would hold, and the settings."""
         template = self.users["spec"]["target"]["template"]["data"]["users.acl"]
         digest = hashlib.sha256(PASSWORD.encode()).hexdigest()
         users = template.replace("{{ .cache_password | sha256sum }}", digest)
         (self.folder / "secrets" / "users.acl").write_text(users)
         (self.folder / "secrets" / "password").write_text(PASSWORD)
         certificate.provide(self.folder, [CACHE])
-        (self.folder / "data").mkdir()
-        settings = self.folder / "redis.conf"
-        settings.write_text(self._here(self.settings))
-        argv = [str(self.programs / "redis-server"), str(settings)]
-        server = subprocess.Popen(argv, stdout=subprocess.DEVNULL, preexec_fn=_die_with_parent)
+        self.data.mkdir()
+        (self.folder / "redis.conf").write_text(self._here(self.settings))
+
+    def start(self) -> None:
+        """Start the server."""
+        argv = [str(self.programs / "redis-server"), str(self.folder / "redis.conf")]
+        self.server = subprocess.Popen(
+            argv, stdout=subprocess.DEVNULL, preexec_fn=_die_with_parent
+        )
         deadline = time.monotonic() + 20
         while self.ask("PING") != "PONG":
             assert time.monotonic() < deadline, "the server does not answer"
             time.sleep(0.05)
-        return server
+
+    def end(self) -> None:
+        """End the server at once."""
+        assert self.server is not None
+        self.server.kill()
+        self.server.wait()
 
     def ask(self, *words: str, user: str = "default") -> str:
         """Ask the server one question and return its words."""
@@ -103,17 +118,18 @@ class _Cache:
         argv += words
         return subprocess.run(argv, capture_output=True, text=True, check=False).stdout.strip()
 
-    def run(self, name: str) -> subprocess.CompletedProcess[str]:
-        """Run the script of a rendered cron job, its folders and addresses replaced."""
+    def run(self, name: str, step: str) -> subprocess.CompletedProcess[str]:
+        """Run the script of a rendered container, its folders and addresses replaced."""
         (found,) = [
-            each
+            container
             for each in self.rendered
-            if (each["kind"], each["metadata"]["name"]) == ("CronJob", name)
+            if each["metadata"]["name"] == name and (pod := _pod(each))
+            for container in (*pod.get("initContainers", ()), *pod["containers"])
+            if container["name"] == step
         ]
-        pod = found["spec"]["jobTemplate"]["spec"]["template"]["spec"]
-        script = self._here(pod["containers"][0]["command"][2])
+        text = self._here(found["command"][2])
         return subprocess.run(
-            ["sh", "-c", script],
+            ["sh", "-c", text],
             env={"PATH": f"{self.programs}:{os.environ['PATH']}"},
             capture_output=True,
             text=True,
@@ -129,7 +145,7 @@ class _Cache:
             snapshot.FOLDER: str(self.copies),
             "/etc/groundplan/secrets": str(self.folder / "secrets"),
             "/etc/groundplan/tls": str(self.folder / CACHE),
-            '"/data"': f'"{self.folder}/data"',
+            '"/data': f'"{self.data}',
             "cache.groundplan.svc.cluster.local": "127.0.0.1",
             "bind *": "bind 127.0.0.1",
             "6379": str(self.port),
@@ -143,23 +159,31 @@ class _Cache:
         return max(self.copies.glob("cache-*.rdb"))
 
 
+def _pod(rendered: dict[str, Any]) -> dict[str, Any]:
+    """Return the pod of a cron job or of a stateful set; nothing of another object."""
+    spec = rendered.get("spec", {})
+    spec = spec.get("jobTemplate", {}).get("spec", spec)
+    pod: dict[str, Any] = spec.get("template", {}).get("spec", {})
+    return pod
+
+
 @pytest.fixture
 def cache(tmp_path: Path) -> Iterator[_Cache]:
     """A running cache with forty keys, in two of its numbered databases."""
     made = _Cache(tmp_path)
-    server = made.start()
+    made.prepare()
+    made.start()
     for number in range(40):
         made.ask("-n", str(number % 2), "SET", f"session:{number}", "x" * 100)
     yield made
-    server.kill()
-    server.wait()
+    made.end()
 
 
 def test_a_copy_is_made_and_proved(cache: _Cache) -> None:
     """The first script copies every key, the second reads them all from the copy."""
-    copied = cache.run(flow.CACHE_BACKUP)
+    copied = cache.run(flow.CACHE_BACKUP, "copy")
     assert (0, True) == (copied.returncode, "copied the cache to cache-" in copied.stdout), copied
-    proved = cache.run(flow.CACHE_RESTORE_CHECK)
+    proved = cache.run(flow.CACHE_RESTORE_CHECK, "prove")
     assert 0 == proved.returncode, proved
     assert f"read 40 of 40 keys (0 had ended) from {cache.newest()}" in proved.stdout
 
@@ -168,12 +192,12 @@ def test_keys_that_ended_are_no_loss(cache: _Cache) -> None:
     """A session whose time is over is not read, and nobody is called for it."""
     # Redis 7 waits five seconds for more replicas before it begins a copy.
     cache.ask("SET", "brief", "x", "PX", "1500" if redis.find().version < (7, 0) else "9000")
-    assert 0 == cache.run(flow.CACHE_BACKUP).returncode
+    assert 0 == cache.run(flow.CACHE_BACKUP, "copy").returncode
     deadline = time.monotonic() + 20
     while cache.ask("EXISTS", "brief") != "0":
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    proved = cache.run(flow.CACHE_RESTORE_CHECK)
+    proved = cache.run(flow.CACHE_RESTORE_CHECK, "prove")
     assert "read 40 of 41 keys (1 had ended)" in proved.stdout, proved
 
 
@@ -181,9 +205,9 @@ def test_the_last_seven_copies_are_kept(cache: _Cache) -> None:
     """Older ones are removed, and no half copy is left behind."""
     for day in range(1, 10):
         (cache.copies / f"cache-2026010{day}T020000Z.rdb").write_bytes(b"old")
-    assert 0 == cache.run(flow.CACHE_BACKUP).returncode
+    assert 0 == cache.run(flow.CACHE_BACKUP, "copy").returncode
     kept = sorted(path.name for path in cache.copies.iterdir())
-    assert snapshot.KEPT == len(kept)
+    assert script.KEPT == len(kept)
     assert "cache-20260104T020000Z.rdb" == kept[0]
 
 
@@ -198,7 +222,7 @@ def _flip(path: Path) -> None:
 
 
 def _age(path: Path) -> None:
-    long_ago = time.time() - 60 * (snapshot.OLDEST + 10)
+    long_ago = time.time() - 60 * (script.OLDEST + 10)
     os.utime(path, (long_ago, long_ago))
 
 
@@ -215,16 +239,104 @@ def test_a_copy_that_is_of_no_use_is_called_so(
     harm: Callable[[Path], Any], says: str, cache: _Cache
 ) -> None:
     """Cut off, one byte changed, too old, gone: the proof fails and says which."""
-    assert 0 == cache.run(flow.CACHE_BACKUP).returncode
+    assert 0 == cache.run(flow.CACHE_BACKUP, "copy").returncode
     harm(cache.newest())
-    proved = cache.run(flow.CACHE_RESTORE_CHECK)
+    proved = cache.run(flow.CACHE_RESTORE_CHECK, "prove")
     assert (1, True) == (proved.returncode, says in proved.stderr), proved
+
+
+def _size(cache: _Cache) -> list[str]:
+    """Return how many keys each numbered database holds."""
+    return [cache.ask("-n", number, "DBSIZE") for number in "01"]
+
+
+def _put_back(cache: _Cache) -> list[subprocess.CompletedProcess[str]]:
+    """Do what the how-to says: run the job, then end the pod, whose next one begins."""
+    laid = cache.run(flow.CACHE_RESTORE, "lay")
+    cache.end()
+    taken = cache.run(CACHE, "take")
+    cache.start()
+    return [laid, taken]
+
+
+def test_a_lost_disk_is_restored(cache: _Cache) -> None:
+    """On an empty disk every key of the copy is back, with its end, and new writes last."""
+    cache.ask("SET", "ends", "x", "EX", "1000")
+    assert 0 == cache.run(flow.CACHE_BACKUP, "copy").returncode
+    cache.end()
+    shutil.rmtree(cache.data)
+    cache.data.mkdir()
+    cache.start()
+    assert ["0", "0"] == _size(cache)
+    laid, taken = _put_back(cache)
+    assert f"will begin from {cache.newest().name}" in laid.stdout, laid
+    assert "the cache begins from a copy\n" == taken.stdout, taken
+    assert ["21", "20"] == _size(cache)
+    assert 0 < int(cache.ask("TTL", "ends")) <= 1000
+    cache.ask("SET", "later", "x")
+    deadline = time.monotonic() + 10
+    while b"later" not in b"".join(
+        each.read_bytes() for each in cache.data.rglob("appendonly.aof*") if each.is_file()
+    ):
+        assert time.monotonic() < deadline, "the write is not in the log"
+        time.sleep(0.05)
+    cache.end()
+    assert "" == cache.run(CACHE, "take").stdout
+    cache.start()
+    assert ["22", "20"] == _size(cache)
+
+
+def test_what_was_there_stands_beside(cache: _Cache) -> None:
+    """A restore replaces what was written since, and keeps the log that it replaces."""
+    assert 0 == cache.run(flow.CACHE_BACKUP, "copy").returncode
+    cache.ask("SET", "since", "x")
+    assert [0, 0] == [each.returncode for each in _put_back(cache)]
+    assert ("0", ["20", "20"]) == (cache.ask("EXISTS", "since"), _size(cache))
+    assert 1 == len(list(cache.data.glob("replaced-appendonly*")))
+
+
+@pytest.mark.parametrize("harm", [_truncate, _flip])
+def test_a_damaged_copy_is_refused(harm: Callable[[Path], Any], cache: _Cache) -> None:
+    """Nothing is laid, the cache begins with what it had."""
+    assert 0 == cache.run(flow.CACHE_BACKUP, "copy").returncode
+    harm(cache.newest())
+    laid, taken = _put_back(cache)
+    assert (1, True) == (laid.returncode, "none that can be read" in laid.stderr), laid
+    assert ("", ["20", "20"]) == (taken.stdout, _size(cache))
+
+
+def test_the_newest_copy_that_can_be_read_is_taken(cache: _Cache) -> None:
+    """One that is damaged is named and left out, and the one before it is put back."""
+    assert 0 == cache.run(flow.CACHE_BACKUP, "copy").returncode
+    whole = cache.newest()
+    damaged = whole.with_name("cache-20990101T020000Z.rdb")
+    shutil.copy(whole, damaged)
+    _truncate(damaged)
+    laid, _ = _put_back(cache)
+    assert f"refused, for it is damaged: {damaged.name}" in laid.stderr, laid
+    assert f"will begin from {whole.name}" in laid.stdout
+
+
+def test_a_copy_that_was_cut_on_the_disk_is_refused(cache: _Cache) -> None:
+    """What waits is checked again before it replaces a log: the disk may have been full."""
+    assert 0 == cache.run(flow.CACHE_BACKUP, "copy").returncode
+    assert 0 == cache.run(flow.CACHE_RESTORE, "lay").returncode
+    _truncate(cache.data / script.WAITING)
+    cache.end()
+    taken = cache.run(CACHE, "take")
+    cache.start()
+    assert (0, True) == (taken.returncode, "refused, for it is damaged" in taken.stderr), taken
+    assert ["20", "20"] == _size(cache)
+    assert (False, True) == (
+        (cache.data / script.WAITING).exists(),
+        (cache.data / "refused.rdb").exists(),
+    )
 
 
 def test_a_cache_that_refuses_is_no_copy(cache: _Cache) -> None:
     """With a wrong password the script fails and leaves nothing that looks like a copy."""
     (cache.folder / "secrets" / "password").write_text("wrong")
-    assert 0 != cache.run(flow.CACHE_BACKUP).returncode
+    assert 0 != cache.run(flow.CACHE_BACKUP, "copy").returncode
     assert [] == list(cache.copies.iterdir())
 
 
@@ -237,4 +349,4 @@ def test_who_copies_can_read_nothing_else(cache: _Cache) -> None:
 
 def test_it_needs_what_an_image_has() -> None:
     """The scripts use a plain shell and these programs; here too they come from nowhere else."""
-    assert all(map(shutil.which, ("sh", "sed", "find", "sort", "tail", "date", "basename")))
+    assert all(map(shutil.which, ("sh", "sed", "find", "sort", "tail", "date", "basename", "cp")))

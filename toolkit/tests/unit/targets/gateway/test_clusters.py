@@ -1,6 +1,6 @@
 import pytest
 
-from groundplan.targets.gateway import clusters
+from groundplan.targets.gateway import authz, clusters
 
 
 @pytest.fixture
@@ -23,6 +23,13 @@ def test_breakers_and_budget_come_from_the_model(made):
         threshold["max_requests"],
     )
     assert {"value": 20.0} == threshold["retry_budget"]["budget_percent"]
+
+
+def test_a_burst_of_questions_is_no_burst_of_handshakes(made):
+    """Questions wait for a connection, and one that is being made outlives the try it is for."""
+    (threshold,) = made["authz"]["circuit_breakers"]["thresholds"]
+    assert (16, 1024) == (threshold["max_connections"], threshold["max_pending_requests"])
+    assert float(made["authz"]["connect_timeout"].rstrip("s")) > float(authz.TRY.rstrip("s"))
 
 
 def test_outlier_detection_comes_from_the_model(made):

@@ -1,6 +1,7 @@
 """Configuration reaches pods as files, however large it is, and no secret is in it."""
 
 import json
+from dataclasses import replace
 
 from groundplan.model.file import File
 from groundplan.targets.kubernetes import configuration
@@ -21,6 +22,17 @@ def test_files_go_to_whom_they_are_for(reference, placement):
         "backend": ["catalog.json"],
     } == {name: list(each.files) for name, each in found.items()}
     assert "prod" == json.loads(found["backend"].files["catalog.json"])["platform"]["environment"]
+
+
+def test_the_catalog_shows_every_environment(reference, placement):
+    """As on one machine, so that they can be seen side by side; else the one that runs."""
+    known = replace(placement, environments={"dev": reference, "prod": reference})
+    shown = [
+        json.loads(of_services(reference, where, {})["backend"].files["catalog.json"])
+        for where in (known, placement)
+    ]
+    names = [[each["name"] for each in catalog["environments"]] for catalog in shown]
+    assert [["dev", "prod"], ["prod"]] == names
 
 
 def test_a_digest_follows_every_file():

@@ -12,7 +12,7 @@ def test_pods_are_judged_by_the_standard(rendered, level):
     labels = found["namespace/namespace-groundplan.yaml"]["metadata"]["labels"]
     assert level == labels[f"{PREFIX}enforce"]
     assert "restricted" == labels[f"{PREFIX}audit"] == labels[f"{PREFIX}warn"]
-    assert "v1.36" == labels[f"{PREFIX}enforce-version"]
+    assert "v1.35" == labels[f"{PREFIX}enforce-version"]
 
 
 def test_the_quota_fits_the_autoscalers_while_a_release_rolls(rendered):
@@ -36,8 +36,8 @@ def test_the_quota_fits_the_autoscalers_while_a_release_rolls(rendered):
 
 
 def test_disks_of_the_cache_and_of_its_copies_fit(rendered):
-    """As many claims and bytes as are asked for are allowed."""
-    found = rendered()
+    """As many claims and bytes as are asked for where no bucket takes the copies."""
+    found = rendered("storage: {buckets: {backups: null}}")
     hard = found["namespace/resourcequota.yaml"]["spec"]["hard"]
     claims = [each for each in found.values() if each["kind"] == "PersistentVolumeClaim"]
     assert int(hard["persistentvolumeclaims"]) == len(claims) + 1

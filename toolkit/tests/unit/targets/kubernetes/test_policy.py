@@ -14,6 +14,7 @@ from groundplan.targets.kubernetes.object import plain
 
 PlatformWith = Callable[[str], Platform]
 InCluster = Callable[[Platform], Placement]
+COPIES = (flow.CACHE_BACKUP, flow.CACHE_RESTORE, flow.CACHE_RESTORE_CHECK)
 Folders = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -66,7 +67,8 @@ def test_each_folder_has_its_own_side_of_an_arrow(found: Folders) -> None:
         "cache-from-backend",
         "cache-from-cache-backup",
     } == set(found["cache"])
-    assert {"cache-backup-to-cache"} == set(found["jobs"])
+    away = [f"{name}-to-{to}" for name in COPIES for to in ("storage", "aws.pod-identity")]
+    assert {"cache-backup-to-cache", *away} == set(found["jobs"])
 
 
 def test_what_hooks_need_is_there_before_they_run(found: Folders) -> None:

@@ -1,20 +1,20 @@
 """Pods that run to their end: bounded, confined, in order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from groundplan.model.platform import Platform
 from groundplan.targets.kubernetes import pod, task
 
-TASK = task.Task(
+STEP = task.Step(
     name="sweep",
     image="sweeper@sha256:aa",
     command=("sweep", "all"),
-    deadline=60,
-    tries=2,
     environment={"WHERE": "here"},
     mounts=(pod.secrets("sweep-secrets"),),
 )
+TASK = task.Task(name="sweep", steps=(STEP,), deadline=60, tries=2)
 
 
 def test_a_job_runs_before_a_release_and_ends(
@@ -70,3 +70,32 @@ def test_an_account_of_a_task_shows_no_token(
     """It stands for nobody at the API."""
     (found,) = valid([task.account(reference, in_cluster(reference), "sweep")])
     assert found["automountServiceAccountToken"] is False
+
+
+def test_steps_run_one_after_the_other(
+    reference: Platform, in_cluster: Callable[..., Any], valid: Callable[..., Any]
+) -> None:
+    """The last one is the pod's container, and what two of them mount is one volume."""
+    first = replace(STEP, name="open")
+    two = replace(TASK, steps=(first, STEP))
+    (found,) = valid([task.job(reference, in_cluster(reference), two, 0)])
+    spec = found["spec"]["template"]["spec"]
+    assert (["open"], ["sweep"]) == (
+        [each["name"] for each in spec["initContainers"]],
+        [each["name"] for each in spec["containers"]],
+    )
+    assert 1 == [each["name"] for each in spec["volumes"]].count("secrets")
+
+
+def test_one_that_is_suspended_waits_for_a_person(
+    reference: Platform, in_cluster: Callable[..., Any], valid: Callable[..., Any]
+) -> None:
+    """The clock leaves it alone; others do not say so."""
+    asleep = replace(TASK, is_suspended=True)
+    found = valid(
+        [
+            task.cron_job(reference, in_cluster(reference), each, "0 2 * * *")
+            for each in (asleep, TASK)
+        ]
+    )
+    assert [True, None] == [each["spec"].get("suspend") for each in found]

@@ -7,6 +7,7 @@ The project `default`, which would allow everything to everybody, allows nothing
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from groundplan.model import flow
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.targets.kubernetes import label, pinned
@@ -35,14 +36,7 @@ _PLATFORM_CLUSTER: Final[Kinds] = {
     "storage.k8s.io": ("StorageClass",),
 }
 _PLATFORM: Final[Kinds] = {
-    "": (
-        "ConfigMap",
-        "LimitRange",
-        "PersistentVolumeClaim",
-        "ResourceQuota",
-        "Service",
-        "ServiceAccount",
-    ),
+    "": ("ConfigMap", "LimitRange", "ResourceQuota", "Service", "ServiceAccount"),
     "apps": ("Deployment", "StatefulSet"),
     "autoscaling": ("HorizontalPodAutoscaler",),
     "batch": ("CronJob", "Job"),
@@ -82,7 +76,13 @@ def objects(platform: Platform, placement: Placement) -> list[Object]:
     ours, charts = [repository.url(platform)], sorted({each.repository for each in pinned.CHARTS})
     wanted = {
         APPLICATIONS: ("what Argo CD delivers", ours, (NAMESPACE,), {}, _APPLICATIONS),
-        platform.name: ("the platform", ours, (platform.name,), _PLATFORM_CLUSTER, _PLATFORM),
+        platform.name: (
+            "the platform",
+            ours,
+            (platform.name,),
+            _PLATFORM_CLUSTER,
+            _rendered(platform),
+        ),
         SERVICES: (
             "what the cluster needs to serve the platform",
             charts,
@@ -96,6 +96,12 @@ def objects(platform: Platform, placement: Placement) -> list[Object]:
         _project(platform, placement, name, description, sources, namespaces, around, within)
         for name, (description, sources, namespaces, around, within) in wanted.items()
     ]
+
+
+def _rendered(platform: Platform) -> Kinds:
+    """Return the kinds of the platform's namespace; a disk only where it keeps the copies."""
+    disks = () if flow.are_copies_sent(platform) else ("PersistentVolumeClaim",)
+    return {**_PLATFORM, "": (*_PLATFORM[""], *disks)}
 
 
 def _project(
