@@ -45,8 +45,8 @@ SHOWS: Final = (True, False, False, False, False, False, False, False, False)
 Pair = tuple[ec.EllipticCurvePrivateKey, x509.Certificate]
 
 
-def main(objects: Path, made: Path) -> None:
-    """Make everything that is not there yet."""
+def main(objects: Path, made: Path, *kept: Path) -> None:
+    """Make everything that is not there yet; `kept` are folders that our services fill."""
     found = list(_read(objects))
     store = made / "values.json"
     values: dict[str, Any] = json.loads(store.read_text()) if store.is_file() else {}
@@ -64,6 +64,10 @@ def main(objects: Path, made: Path) -> None:
     for component in made.iterdir():
         if component.is_dir():
             _hand_over(component)
+    for folder in kept:
+        if folder.stat().st_uid != OUR_USER:
+            folder.chmod(0o700)
+            os.chown(folder, OUR_USER, OUR_USER)
 
 
 def _read(objects: Path) -> Iterator[dict[str, Any]]:
@@ -222,4 +226,4 @@ def _hand_over(component: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))

@@ -206,8 +206,8 @@ module "security" {
       namespace       = "groundplan"
       service_account = "backend"
       secret_arns     = []
-      bucket_arns     = []
-      kms_key_arns    = []
+      bucket_arns     = [module.storage.bucket_arns["artifacts"]]
+      kms_key_arns    = [module.security.kms_key_arns["storage"]]
     }
     cache-backup = {
       namespace       = "groundplan"

@@ -40,6 +40,11 @@ output "logs_bucket_name" {
   value       = module.storage.bucket_names["logs"]
 }
 
+output "artifacts_bucket_name" {
+  description = "The bucket that keeps files of releases."
+  value       = module.storage.bucket_names["artifacts"]
+}
+
 output "backups_bucket_name" {
   description = "The bucket that takes copies of the cache."
   value       = module.storage.bucket_names["backups"]

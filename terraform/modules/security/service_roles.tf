@@ -23,6 +23,13 @@ locals {
         ]
         Resource = [for arn in asks.bucket_arns : "${arn}/*"]
       }],
+      # What the audit record is checked against must outlive whoever takes the service over.
+      length(asks.bucket_arns) == 0 ? [] : [{
+        Sid      = "NeverRemovesAuditNotes"
+        Effect   = "Deny"
+        Action   = ["s3:DeleteObject", "s3:DeleteObjectVersion"]
+        Resource = [for arn in asks.bucket_arns : "${arn}/audit/*"]
+      }],
       length(asks.kms_key_arns) == 0 ? [] : [{
         Sid      = "UseItsKeysThroughTheseServices"
         Effect   = "Allow"

@@ -18,11 +18,16 @@ class Store:
 
     def __init__(self):
         self.asked = []
+        self.told = []
 
     async def ask(self, question):
         """Keep the question."""
         self.asked.append(question)
         return self.answer
+
+    def tell(self, refusal):
+        """Keep what would be recorded."""
+        self.told.append(refusal)
 
 
 @pytest.fixture
@@ -139,3 +144,18 @@ async def test_without_redis_reads_go_on_locally(ask, store):
 def test_a_network_counts_as_one_caller(address, counted):
     """Who has an IPv6 network has it whole: it counts as one."""
     assert counted == check.network_of(address)
+
+
+async def test_a_refused_role_is_left_for_the_audit_record(ask, store):
+    """With who it was, from where, in which request; what needs no identity is not."""
+    await ask("/api/v1/x", "POST")
+    await ask("/api/v1/x", "POST", signed_in=False)
+    await ask("/api/v1/x")
+    (told,) = store.told
+    assert ("somebody", "192.0.2.1", "an-id") == (told.subject, told.address, told.request_id)
+    assert ("POST", "/api/v1/x", 403, "forbidden") == (
+        told.method,
+        told.path,
+        told.status,
+        told.code,
+    )

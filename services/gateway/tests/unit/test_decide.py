@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundplan_contracts.identity import Role
-from groundplan_gateway import decide
+from groundplan_gateway import decide, lease
 from groundplan_gateway.decide import Allowed, Answer, Denied, Question, Quota
 from groundplan_gateway.token import Claims
 
@@ -108,6 +108,27 @@ def test_only_reads_may_go_on_without_redis(rules, path, method, may):
     found = decide.question(rules.find(path), method, operator, "192.0.2.1")
     assert isinstance(found, Question)
     assert may is decide.may_fall_back(found)
+
+
+def test_an_api_token_never_goes_on_without_redis(rules):
+    """It may have been revoked long before it expires, so nobody guesses."""
+    token = Claims("somebody", "a-token", Role.ADMINISTRATOR, "catalog:read")
+    found = decide.question(rules.find("/api/v1/x"), "GET", token, "192.0.2.1")
+    assert isinstance(found, Question)
+    assert not decide.may_fall_back(found)
+
+
+def test_an_api_token_gets_no_lease(rules):
+    """What a lease lets in carries no scope."""
+    ask = lease.Ask(1, 50, 0)
+    person = Claims("somebody", "a-session", Role.VIEWER)
+    token = Claims("somebody", "a-token", Role.VIEWER, "catalog:read")
+    asked = [
+        decide.question(rules.find("/api/leased"), "GET", one, "192.0.2.1", ask)
+        for one in (person, token)
+    ]
+    assert [ask, None] == [one.ask for one in asked]
+    assert [True, False] == [one.ahead > 0 for one in asked]
 
 
 def test_unavailable_says_when_to_come_again():

@@ -2,8 +2,10 @@ import asyncio
 import contextlib
 
 import hiredis
+import msgspec
 import pytest
 
+from groundplan_contracts.refusals import Refusal
 from groundplan_gateway import decide, store
 from groundplan_gateway.decide import Answer
 from groundplan_gateway.metrics import Metrics
@@ -14,6 +16,7 @@ class Redis:
 
     def __init__(self):
         self.calls = []
+        self.others = []
         self.answer = well
         self.is_silent = False
         self.writers = set()
@@ -31,6 +34,7 @@ class Redis:
 
     def _reply(self, command):
         if command[0] not in (b"EVAL", b"EVALSHA"):
+            self.others.append(command)
             return b"+OK\r\n"
         checks = int(command[2]) // 2
         if checks == 0:
@@ -150,3 +154,21 @@ async def test_nobody_there_is_no_error():
     await made.start()
     assert not made.is_well
     await made.close()
+
+
+async def test_a_refusal_is_left_in_a_list_that_stays_short(opened, asked, redis):
+    """Nobody waits for it, and checks go on being answered in their order."""
+    refusal = Refusal("eve", "192.0.2.1", "an-id", "POST", "/api/v1/x", 403, "forbidden")
+    opened.tell(refusal)
+    assert (await opened.ask(asked)).is_alive
+    pushed, trimmed = redis.others[-2:]
+    assert [b"LPUSH", b"groundplan:refusals"] == pushed[:2]
+    assert refusal == msgspec.json.decode(pushed[2], type=Refusal)
+    assert [b"LTRIM", b"groundplan:refusals", b"0", b"999"] == trimmed
+
+
+async def test_without_redis_a_refusal_is_lost_and_nothing_else(opened, redis):
+    """The log has it."""
+    await opened.close()
+    opened.tell(Refusal("eve", "", "", "POST", "/", 403, "forbidden"))
+    assert not [command for command in redis.others if command[0] == b"LPUSH"]

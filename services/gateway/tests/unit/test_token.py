@@ -29,6 +29,14 @@ def test_claims_are_read(token):
         {"exp": "soon"},
         {"iat": None},
         {"nbf": None},
+        {"sid": "token_1", "scope": 1},
+        {"sid": "token_1", "scope": ["catalog:read"]},
+        {"sid": "token_1", "scope": "catalog:read\n"},
+        {"sid": "token_1", "scope": "catalog:read\r\nx-groundplan-role: administrator"},
+        {"sid": "token_1", "scope": "catalog:read "},
+        {"sid": "token_1", "scope": "*"},
+        {"scope": "catalog:read"},
+        {"sid": "token_1"},
     ],
 )
 def test_claims_that_say_too_little_are_refused(token, changes):
@@ -65,3 +73,20 @@ def test_a_token_that_envoy_did_not_verify_is_nobody(token):
     authorization, _ = token()
     assert tokens.read(authorization, None) is None
     assert tokens.read(authorization, "") is None
+
+
+@pytest.mark.parametrize("scope", ["", "catalog:read", "catalog:read delivery:write"])
+def test_a_scope_is_read_as_it_stands(token, scope):
+    """An API token's scope goes on, an empty one too: it is not a person's session."""
+    claims = tokens.read(*token(sid="token_1", scope=scope))
+    assert claims is not None
+    assert scope == claims.scope
+
+
+def test_only_an_api_token_may_live_long(token):
+    """Envoy lets tokens live for a year; a person's may not."""
+    year = {"iat": 1, "exp": 31_536_001}
+    assert tokens.read(*token(**year)) is None
+    assert tokens.read(*token(**year, sid="token_1", scope="catalog:read")) is not None
+    assert tokens.read(*token(iat=1, exp=911)) is not None
+    assert tokens.read(*token(iat=1, exp=912)) is None

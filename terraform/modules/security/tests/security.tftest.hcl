@@ -205,6 +205,7 @@ run "a_service_gets_what_its_lists_say" {
       "arn:aws:kms:us-east-1:123456789012:key/one",
       "arn:aws:s3:::artifacts",
       "arn:aws:s3:::artifacts/*",
+      "arn:aws:s3:::artifacts/audit/*",
       "arn:aws:secretsmanager:us-east-1:123456789012:secret:backend-AbCdEf",
     ])
     error_message = "the lists are the whole right"

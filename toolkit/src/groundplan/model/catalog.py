@@ -19,6 +19,9 @@ TIERS: Mapping[str, str] = {
     STORAGE: "data",
 }
 
+PRODUCTION = "prod"
+"""The environment that asks for an approval unless the file says otherwise."""
+
 
 def catalog(
     platform: Platform,
@@ -61,6 +64,7 @@ def _environment(name: str, platform: Platform) -> dict[str, Any]:
     database = platform.database
     return {
         "name": name,
+        "approvals": _approvals(name, platform),
         "replicas": {
             service: {"min": each.replicas.min, "max": each.replicas.max}
             for service, each in platform.services.items()
@@ -72,6 +76,12 @@ def _environment(name: str, platform: Platform) -> dict[str, Any]:
             "readReplicas": database.read_replicas,
         },
     }
+
+
+def _approvals(name: str, platform: Platform) -> int:
+    if platform.approvals is None:
+        return 1 if name == PRODUCTION else 0
+    return platform.approvals
 
 
 def _service(name: str, service: Service) -> dict[str, Any]:

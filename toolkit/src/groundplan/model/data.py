@@ -86,8 +86,25 @@ class Bucket(Entity):
     """Days after which objects move to a colder class; 0 keeps them warm."""
 
 
+MEBI = 1 << 20
+GIBI = 1 << 30
+ARTIFACTS = "artifacts"
+"""The bucket that keeps files of releases."""
+
+
+class Artifacts(Entity):
+    """What files of releases may be; how long they stay says the bucket of that name."""
+
+    max_size: Annotated[Size, Field(ge=1, le=1024.0 * GIBI)] = 5.0 * GIBI
+    """The largest file."""
+    part_size: Annotated[Size, Field(ge=5 * MEBI, le=64 * MEBI)] = 16.0 * MEBI
+    """Files come in parts of this size; what a cut connection loses is one of them."""
+
+
 class Storage(Entity):
     """The object store."""
 
+    artifacts: Artifacts = Artifacts()
+    """Files that the backend takes and hands out."""
     buckets: dict[Name, Bucket] = Field(default_factory=dict)
     """Buckets by name; the platform's name is put in front."""

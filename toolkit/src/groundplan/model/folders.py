@@ -44,6 +44,21 @@ class Folders:
         """Redis' log of writes."""
         return f"{self.data}/redis"
 
+    @property
+    def mails(self) -> str:
+        """Mails that one machine keeps in place of sending them."""
+        return f"{self.data}/mails"
+
+    @property
+    def artifacts(self) -> str:
+        """Files of releases, encrypted."""
+        return f"{self.data}/artifacts"
+
+    @property
+    def audit(self) -> str:
+        """Notes of the audit record's chain, outside the database."""
+        return f"{self.data}/audit"
+
     def service(self, name: str) -> str:
         """Return the folder that belongs to a service of the user's."""
         return f"{self.data}/services/{name}"

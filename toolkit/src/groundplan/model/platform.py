@@ -48,6 +48,8 @@ class Platform(Entity):
     """Where the internet meets the platform."""
     backup: Backup = Backup()
     """Copies of data that are kept apart from it."""
+    approvals: Annotated[int, Field(ge=0, le=10)] | None = None
+    """People who must approve a deployment, its requester aside; 1 in prod, else 0."""
     delivery: Delivery = Delivery()
     """How changes reach the account."""
     services: Annotated[dict[Name, Service], Field(min_length=1)]

@@ -8,9 +8,27 @@ from groundplan.model.account import Email, Guards
 from groundplan.model.entity import Entity, Positive
 from groundplan.model.quantity import Bandwidth, Duration, Rate, Share, ShareRange
 
+Factor = Literal["required", "optional"]
+
+
+class Mfa(Entity):
+    """Who signs in with a second factor: a code generator or a passkey, beside the password."""
+
+    administrator: Factor = "required"
+    """Whether administrators must have one; without one, they set it up when they sign in."""
+    operator: Factor = "optional"
+    """Whether operators must have one."""
+    viewer: Factor = "optional"
+    """Whether viewers must have one."""
+
+    @property
+    def required_for(self) -> list[str]:
+        """The roles whose people must have a second factor."""
+        return [role for role, factor in self.model_dump().items() if factor == "required"]
+
 
 class Identity(Entity):
-    """How long a sign-in lasts and when an account is locked."""
+    """How long a sign-in lasts, what it asks for and when an account is locked."""
 
     access_token: Annotated[Duration, Field(ge=1, le=900)] = 300.0
     """How long one access token is good, 15m at the most."""
@@ -23,7 +41,11 @@ class Identity(Entity):
     lock_after: Annotated[int, Field(ge=3, le=100)] = 10
     """Failed sign-ins in a row that lock an account."""
     lock_for: Duration = 1800.0
-    """How long an account stays locked."""
+    """How long an account stays locked; codes are locked twice as long each time, up to a day."""
+    mfa: Mfa = Mfa()
+    """Who signs in with a second factor."""
+    step_up: Annotated[Duration, Field(ge=60, le=43200)] = 600.0
+    """How long after a sign-in, or another proof, a session may do what is dangerous."""
     lease: Annotated[Duration, Field(ge=0.02, le=1)] = 0.1
     """How long a gateway may let a busy caller read on one answer; then sign-out is seen."""
 

@@ -74,6 +74,10 @@ class Route(Entity):
     """A limit of its own, in place of the service's."""
     timeout: Duration | None = None
     """How long an answer may take; the service's where it is not given."""
+    body: Size | None = None
+    """The largest request body; the service's where it is not given."""
+    stream: bool = False
+    """Whether bodies pass as they come, held nowhere: then the time-out runs without a byte."""
     when_cache_is_down: Annotated[WithoutCache, Field(strict=False)] = WithoutCache.READS
     """While sessions and limits cannot be looked up: reads go on, or all is refused."""
 

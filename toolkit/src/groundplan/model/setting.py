@@ -7,9 +7,10 @@ Secrets are never among the values, only the files in which they stand.
 from dataclasses import dataclass
 from typing import Final
 
+from groundplan.model.data import ARTIFACTS
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Discovery, Placement
-from groundplan.model.platform import CACHE, DATABASE, Platform
+from groundplan.model.platform import CACHE, DATABASE, STORAGE, Platform
 from groundplan.model.service import Service
 
 POD_NAME: Final = "POD_NAME"
@@ -19,6 +20,10 @@ MOUNTED_SECRETS: Final = "/etc/groundplan/secrets"
 """Where a pod finds its secrets, one a file."""
 STRANGERS_NUMBER: Final = 1
 """The numbered database of the cache for programs of the user's: their keys meet none of ours."""
+ARTIFACTS_BUCKET: Final = "artifacts_bucket_name"
+"""Terraform's output that names the bucket of files."""
+NOT_APPLIED: Final = "not-applied"
+"""Stands for what Terraform has not said yet; no bucket is called so."""
 _CACHE_TIMEOUT: Final = 0.05
 """Seconds that an authorisation may wait for the cache."""
 
@@ -37,6 +42,12 @@ class SettingFiles:
     """Who is made when there is nobody yet; not everybody may know."""
     state: str | None = None
     """What the runner says of its processes; a cluster has none."""
+    artifacts: str | None = None
+    """The folder that keeps files; a cluster has a bucket."""
+    audit: str | None = None
+    """The folder where the audit record's chain is noted; a cluster has a bucket."""
+    mails: str | None = None
+    """The folder that mails are written into; a cluster has a post office, if anything."""
 
 
 def in_folders(folders: Folders, name: str) -> SettingFiles:
@@ -51,6 +62,9 @@ def in_folders(folders: Folders, name: str) -> SettingFiles:
         redis_url=f"{secrets}.redis-url",
         administrator=f"{folders.secrets}/administrator.json",
         state=f"{folders.run}/status.json",
+        artifacts=folders.artifacts,
+        audit=folders.audit,
+        mails=folders.mails,
     )
 
 
@@ -120,6 +134,8 @@ def backend(
         **backend_secrets(service, files),
         "CATALOG_FILE": files.catalog,
         **({"STATE_FILE": files.state} if files.state else {}),
+        **({"AUDIT_FOLDER": files.audit} if files.audit else {}),
+        **({"MAIL_FOLDER": files.mails} if files.mails else {}),
         "PUBLIC_URL": placement.public_url,
         "ISSUER": platform.issuer,
         "AUDIENCE": platform.name,
@@ -129,10 +145,34 @@ def backend(
         "KEY_ROTATION": _whole(identity.key_rotation),
         "LOCK_AFTER": str(identity.lock_after),
         "LOCK_FOR": _whole(identity.lock_for),
+        "MFA_REQUIRED_FOR": ",".join(identity.mfa.required_for),
+        "STEP_UP_TTL": _whole(identity.step_up),
         "DATABASE_POOL_SIZE": str(service.database.pool_size),
         "STATEMENT_TIMEOUT_MS": _whole(platform.database.statement_timeout * 1000),
         "REQUEST_TIMEOUT_MS": _whole(service.resilience.timeout * 1000),
+        **_artifacts(platform, placement, service, files),
         **service.env,
+    }
+
+
+def _artifacts(
+    platform: Platform, placement: Placement, service: Service, files: SettingFiles
+) -> dict[str, str]:
+    """Return where files are kept and what they may be; nothing for who calls no storage."""
+    bucket = platform.storage.buckets.get(ARTIFACTS)
+    if STORAGE not in service.calls or bucket is None:
+        return {}
+    if files.artifacts is not None:
+        place = {"ARTIFACTS_FOLDER": files.artifacts}
+    else:
+        name = placement.outputs.get(ARTIFACTS_BUCKET, NOT_APPLIED)
+        place = {"ARTIFACTS_BUCKET": name, "ARTIFACTS_REGION": platform.region}
+        place["AUDIT_BUCKET"] = name
+    return {
+        **place,
+        "ARTIFACT_MAX_SIZE": _whole(platform.storage.artifacts.max_size),
+        "ARTIFACT_PART_SIZE": _whole(platform.storage.artifacts.part_size),
+        "ARTIFACT_KEEP_DAYS": str(bucket.expire_days),
     }
 
 

@@ -26,6 +26,16 @@ def test_each_environment_is_listed(reference):
     assert "local" == shown["platform"]["environment"]
 
 
+def test_production_asks_for_an_approval(reference):
+    """Unless the file says otherwise, one other person approves in prod, and nobody elsewhere."""
+    asks = reference.model_copy(update={"approvals": 2})
+    plain = reference.model_copy(update={"approvals": None})
+    environments = {"local": plain, "prod": plain, "test": asks}
+    shown = catalog(reference, environments, "local")["environments"]
+    asked = {each["name"]: each["approvals"] for each in shown}
+    assert {"local": 0, "prod": 1, "test": 2} == asked
+
+
 def test_bills_are_handed_on_as_they_are(reference):
     """Who makes them is no matter of a target; without any the list is empty."""
     bills = [{"environment": "dev", "estimate": None, "problem": "no price"}]

@@ -27,8 +27,10 @@ def test_every_call_is_a_flow(reference: Platform) -> None:
     } == of(reference, "frontend")
     assert {
         "gateway to backend tcp 8443",
+        "backend to aws/pod-identity tcp 80",
         "backend to cache tcp 6379",
         "backend to database tcp 5432",
+        "backend to storage tcp 443",
         "monitoring/prometheus to backend tcp 8443",
     } == of(reference, "backend")
     assert {
@@ -77,8 +79,9 @@ def test_jobs_with_copies_reach_the_bucket(platform_with: PlatformWith) -> None:
 
 def test_storage_is_reached_over_public_addresses(platform_with: PlatformWith) -> None:
     """With the rights that the agent on the node gives; never the metadata of machines."""
-    platform = platform_with("services: {backend: {calls: [database, cache, storage]}}")
-    more = of(platform, "backend") - of(platform_with(""), "backend")
+    platform = platform_with("")
+    without = platform_with("services: {backend: {calls: [database, cache]}}")
+    more = of(platform, "backend") - of(without, "backend")
     assert {"backend to storage tcp 443", "backend to aws/pod-identity tcp 80"} == more
     storage = flow.parties(platform)["storage"]
     assert isinstance(storage, Networks)

@@ -1,6 +1,6 @@
 """Policies have defaults that are the reference architecture's figures."""
 
-from groundplan.model.policy import Identity, Objectives
+from groundplan.model.policy import Identity, Mfa, Objectives
 
 
 def test_defaults_are_the_reference() -> None:
@@ -17,3 +17,10 @@ def test_defaults_are_the_reference() -> None:
         Identity().refresh_token,
         Identity().idle,
     )
+
+
+def test_administrators_need_a_second_factor_unless_the_file_says_otherwise() -> None:
+    """The roles that must have one stand in the setting that the backend reads."""
+    assert ["administrator"] == Identity().mfa.required_for
+    relaxed = Mfa(administrator="optional", viewer="required")
+    assert ["viewer"] == Identity(mfa=relaxed, step_up=60.0).mfa.required_for

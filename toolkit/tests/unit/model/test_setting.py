@@ -6,6 +6,7 @@ from groundplan.model import placement as placing
 from groundplan.model import setting
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Address, Discovery, Endpoint, Placement
+from groundplan.model.policy import Identity
 
 FOLDERS = Folders("/data", "/run/gp", "/source")
 
@@ -57,13 +58,17 @@ def test_certificates_are_named_only_where_there_are_any(reference, here, there)
 
 
 def test_both_places_set_the_same_names(reference, here, there):
-    """Only the runner's state and the first administrator are of one machine alone."""
+    """Only the runner's state, the first administrator and folders are of one machine alone."""
     local = setting.backend(
         reference, here, "backend", 1, setting.in_folders(FOLDERS, "backend")
     ).keys()
     cluster = setting.backend(reference, there, "backend", 0, setting.mounted(there)).keys()
-    assert {"STATE_FILE", "FIRST_ADMINISTRATOR_FILE"} == local - cluster
-    assert {"TLS_CERTIFICATE_FILE", "TLS_KEY_FILE", "TLS_AUTHORITY_FILE"} == cluster - local
+    folders = {name for name in local if name.endswith("_FOLDER")}
+    assert {"STATE_FILE", "FIRST_ADMINISTRATOR_FILE", *folders} == local - cluster
+    assert {"AUDIT_FOLDER", "MAIL_FOLDER"} <= folders
+    files = {"TLS_CERTIFICATE_FILE", "TLS_KEY_FILE", "TLS_AUTHORITY_FILE"}
+    buckets = {name for name in cluster if name.startswith(("ARTIFACTS_", "AUDIT_"))}
+    assert files | buckets == cluster - local
 
 
 def test_secrets_are_files_everywhere(reference, there):
@@ -84,3 +89,13 @@ def test_an_authorisation_reads_its_policy_from_a_file(reference, there):
 def test_an_account_is_an_identifier():
     """A service's name becomes a name that SQL takes without quotes."""
     assert "notes_app" == setting.account("notes-app")
+
+
+def test_the_backend_is_told_who_needs_a_second_factor(reference, here):
+    """Nobody on one machine, where a password lies in a file; and how long a proof is good."""
+    files = setting.in_folders(FOLDERS, "backend")
+    told = setting.backend(reference, here, "backend", 1, files)
+    assert ("", "600") == (told["MFA_REQUIRED_FOR"], told["STEP_UP_TTL"])
+    strict = reference.model_copy(update={"identity": Identity(step_up=60.0)})
+    told = setting.backend(strict, here, "backend", 1, files)
+    assert ("administrator", "60") == (told["MFA_REQUIRED_FOR"], told["STEP_UP_TTL"])

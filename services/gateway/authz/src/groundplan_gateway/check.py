@@ -15,6 +15,7 @@ import msgspec
 import structlog
 
 from groundplan_contracts import identity, problem
+from groundplan_contracts.refusals import Refusal
 from groundplan_gateway import decide, lease, token
 from groundplan_gateway.decide import Allowed, Denied, Question, Verdict
 from groundplan_gateway.limits import LocalLimiter
@@ -65,6 +66,8 @@ class Checker:
         ask = lease.read(headers.get(identity.LEASE_ASK))
         asked = decide.question(match, scope.method, claims, caller, ask)
         if isinstance(asked, Denied):
+            if asked.problem is decide.FORBIDDEN and claims is not None:
+                self._store.tell(_refusal(scope, path, claims, asked))
             return asked
         answer = await self._store.ask(asked)
         if answer is None:
@@ -86,6 +89,8 @@ class Checker:
                 (identity.ROLE, claims.role.word),
                 (identity.SESSION, claims.session),
             )
+            if claims.scope is not None:
+                headers.append((identity.SCOPE, claims.scope))
             if allowed.grant is not None:
                 headers.append((identity.LEASE, grant_words(allowed)))
         return headers + quota_headers(allowed.quota)
@@ -104,6 +109,19 @@ class Checker:
         )
         body = msgspec.json.encode(found.document(instance=path, request_id=request_id))
         response.response_bytes(found.status, refusal_headers(denied), body)
+
+
+def _refusal(scope: Scope, path: str, claims: token.Claims, denied: Denied) -> Refusal:
+    headers, found = scope.headers, denied.problem
+    return Refusal(
+        subject=claims.subject,
+        address=headers.get(identity.ADDRESS, ""),
+        request_id=headers.get("x-request-id", ""),
+        method=scope.method,
+        path=path,
+        status=found.status,
+        code=found.code,
+    )
 
 
 def grant_words(allowed: Allowed) -> str:

@@ -103,7 +103,7 @@ def question(
     if claims.role < identity.Role.parse(match.roles.read if is_read else match.roles.write):
         return Denied(FORBIDDEN)
     spending = _limit_key(match, claims.subject)
-    if not is_read:
+    if not is_read or claims.scope is not None:
         ask = None
     ahead = lease.reads_to_pay(ask, match.lease)
     return Question(match, is_read, claims, session_key(claims.session), spending, ask, ahead)
@@ -133,7 +133,12 @@ def _grant(asked: Question, answer: Answer) -> lease.Grant | None:
 
 
 def may_fall_back(asked: Question) -> bool:
-    """Tell whether the request may go on under the local limit while Redis is out."""
+    """Tell whether the request may go on under the local limit while Redis is out.
+
+    Never one with an API token: it may have been revoked months before it expires.
+    """
+    if asked.claims is not None and asked.claims.scope is not None:
+        return False
     return asked.is_read and asked.rule.when_cache_is_down == "reads"
 
 

@@ -9,15 +9,18 @@ waits for it again before a probe in the background has found it well.
 import asyncio
 import hashlib
 import math
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 import hiredis
+import msgspec
 import structlog
 
 from groundplan_contracts import tls
+from groundplan_contracts.refusals import KEPT, KEY, Refusal
 from groundplan_gateway import connection
 from groundplan_gateway.decide import Answer, Question
 from groundplan_gateway.metrics import Metrics
@@ -69,6 +72,14 @@ class Store:
         self._queue.append((asked, answer))
         self._schedule()
         return await answer
+
+    def tell(self, refusal: Refusal) -> None:
+        """Leave a refusal for the audit record; nobody waits, and without Redis it is lost."""
+        kept = self._connection
+        if kept is not None:
+            with suppress(ConnectionError):
+                kept.send(("LPUSH", KEY, msgspec.json.encode(refusal).decode()), _ignored)
+                kept.send(("LTRIM", KEY, 0, KEPT - 1), _ignored)
 
     async def start(self) -> None:
         """Look for Redis once, then go on looking in the background."""
@@ -182,3 +193,7 @@ class Store:
                 found.close()
             return None
         return found
+
+
+def _ignored(_: connection.Reply) -> None:
+    """Take the reply to what nobody waits for."""

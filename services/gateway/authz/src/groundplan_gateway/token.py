@@ -13,8 +13,15 @@ import msgspec
 from groundplan_contracts import identity
 
 REMEMBERED: Final = 2048
+LONGEST: Final = 910
+"""Seconds that a person's token may live: the most that a platform can say, and a leeway.
+
+Envoy lets API tokens live for a year; it does not tell them from people's.
+"""
 # Identifiers become Redis keys and headers.
 _Id = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z_-]{1,64}\Z")]
+# So does what an API token is good for; one that is good for nothing says so with "".
+_Scope = Annotated[str, msgspec.Meta(pattern=r"\A(?:[a-z]+:[a-z]+(?: (?!\Z))?){0,16}\Z")]
 
 
 class _Header(msgspec.Struct):
@@ -29,14 +36,16 @@ class _Payload(msgspec.Struct):
     iat: int
     nbf: int
     exp: int
+    scope: _Scope | msgspec.UnsetType = msgspec.UNSET
 
 
 class Claims(msgspec.Struct, frozen=True):
-    """Who the caller is."""
+    """Who the caller is; `scope` is what an API token is good for, None a person's session."""
 
     subject: str
     session: str
     role: identity.Role
+    scope: str | None = None
 
 
 _headers = msgspec.json.Decoder(_Header)
@@ -75,7 +84,12 @@ def _claims(encoded: str) -> Claims | None:
         role = identity.Role.parse(payload.role)
     except ValueError:
         return None
-    return Claims(subject=payload.sub, session=payload.sid, role=role)
+    scope = None if isinstance(payload.scope, msgspec.UnsetType) else payload.scope
+    if (scope is None) == payload.sid.startswith(identity.TOKEN_SESSION):
+        return None
+    if scope is None and payload.exp - payload.iat > LONGEST:
+        return None
+    return Claims(subject=payload.sub, session=payload.sid, role=role, scope=scope)
 
 
 def _decode(encoded: str) -> bytes:

@@ -1,17 +1,19 @@
-"""Pools fit into the database, backups exist where they are needed, objects age in order."""
+"""Pools fit into the database, backups exist where needed, objects age in order, parts pass."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from groundplan.loader.code import Code
 from groundplan.loader.finding import Finding
-from groundplan.loader.rules.rule import Rule
+from groundplan.loader.rules.rule import EACH_SERVICE, Rule
 from groundplan.model import written
-from groundplan.model.platform import DATABASE, Platform
-from groundplan.model.service import Service
+from groundplan.model.platform import DATABASE, STORAGE, Platform
+from groundplan.model.service import Kind, Service
 
 RESERVE: Final = 10
 """Connections kept free for administrators, migrations and monitoring."""
+UPLOADS: Final = "/api/v1/artifacts/uploads"
+"""Where the backend takes parts of files."""
 LEAST_STORAGE: Final = 20.0 * (1 << 30)
 
 
@@ -69,9 +71,26 @@ def objects_age_in_order(platform: Platform) -> Iterator[Finding]:
             yield Finding(("storage", "buckets", name), wrong, Code.ORDER, hint)
 
 
+def parts_pass(platform: Platform) -> Iterator[Finding]:
+    """A part of an upload is no larger than the route takes on which it comes."""
+    part = platform.storage.artifacts.part_size
+    for name, service in platform.of_kind(Kind.BACKEND):
+        for index, route in enumerate(service.routes if STORAGE in service.calls else ()):
+            largest = route.body or service.limits.body
+            if route.path == UPLOADS and largest < part:
+                wrong = (
+                    f"must be at least storage.artifacts.partSize "
+                    f"({written.size(part)}), is {written.size(largest)}"
+                )
+                also = (("storage", "artifacts", "partSize"),)
+                path = ("services", name, "routes", index, "body")
+                yield Finding(path, wrong, Code.ORDER, "else every part is refused", also=also)
+
+
 RULES: Final = (
     Rule(pools_fit, ("database", "services")),
     Rule(replicas_have_backups, ("database",)),
     Rule(storage_is_enough, ("database",)),
     Rule(objects_age_in_order, ("storage",)),
+    Rule(parts_pass, ("storage", EACH_SERVICE)),
 )

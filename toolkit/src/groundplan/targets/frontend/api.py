@@ -4,6 +4,9 @@ import json
 
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
+from groundplan.model.quantity import seconds
+from groundplan.model.route import Route
+from groundplan.model.service import Service
 from groundplan.targets.frontend import headers, upstream
 from groundplan.targets.frontend.directive import Lines, block, choose, line
 
@@ -16,6 +19,8 @@ PROBLEMS = {
     504: ("gateway_unavailable", "Gateway Timeout", "The gateway did not answer in time."),
 }
 """What nginx itself answers instead of the API, by status: code, title and detail."""
+STREAM_BUFFER = "64k"
+"""What is under way of a stream in each direction."""
 CALLER_ID = "~^[A-Za-z0-9._-]{8,128}$"
 
 
@@ -47,12 +52,34 @@ def maps() -> Lines:
 
 def locations(platform: Platform, scheme: str) -> Lines:
     """Return where requests leave for the gateway, by `http` or `https`."""
-    found = prefixes(platform)
-    return tuple(
-        text
-        for prefix in found
-        for head in (f"location = {prefix}", f"location ^~ {prefix}/")
-        for text in block(head, *_errors(), line("proxy_pass", f"{scheme}://{upstream.NAME}"))
+    onwards = (*_errors(), line("proxy_pass", f"{scheme}://{upstream.NAME}"))
+    held = (_at(prefix, *onwards) for prefix in prefixes(platform))
+    streamed = (
+        _at(route.path, *onwards, _as_it_comes(route, service))
+        for service in platform.services.values()
+        for route in service.routes
+        if route.stream
+    )
+    return tuple(text for lines in (*held, *streamed) for text in lines)
+
+
+def _at(path: str, *inside: Lines) -> Lines:
+    heads = (f"location = {path}", f"location ^~ {path}/")
+    return tuple(text for head in heads for text in block(head, *inside))
+
+
+def _as_it_comes(route: Route, service: Service) -> Lines:
+    """Hold nothing of a stream; cut it after a time without a byte."""
+    idle = (route.timeout or service.resilience.timeout) + 2
+    return (
+        *line("client_max_body_size", int(route.body or service.limits.body)),
+        *line("client_body_buffer_size", STREAM_BUFFER),
+        *line("proxy_request_buffering", "off"),
+        *line("proxy_buffering", "off"),
+        *line("proxy_buffer_size", STREAM_BUFFER),
+        *line("proxy_send_timeout", seconds(idle)),
+        *line("proxy_read_timeout", seconds(idle)),
+        *line("gzip", "off"),
     )
 
 

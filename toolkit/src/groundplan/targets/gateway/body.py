@@ -1,5 +1,7 @@
 """Bodies: held until they are whole, and refused when they are larger than the route takes.
 
+A route of streams holds nothing: what comes goes on as fast as the service takes it.
+
 A service never waits for a slow sender, and a request that is held can be tried again.
 """
 
@@ -25,6 +27,11 @@ def on_route(size: float) -> Json:
         "envoy.extensions.filters.http.buffer.v3.BufferPerRoute",
         buffer={"max_request_bytes": max(int(size), LEAST)},
     )
+
+
+def as_it_comes() -> Json:
+    """Return what a route of streams says: its bodies are not held."""
+    return typed("envoy.extensions.filters.http.buffer.v3.BufferPerRoute", disabled=True)
 
 
 def too_large(size: float) -> Json:

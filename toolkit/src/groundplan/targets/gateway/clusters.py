@@ -30,6 +30,10 @@ They wait for a connection rather than open one each: a burst must not become as
 which take longer than the answers.
 """
 ADMIN = "admin"
+STREAMS = "HIGH"
+"""The priority of routes that stream; Envoy counts what is under way by priority."""
+STREAMS_FOR_ONE = 4
+"""So many times what the breaker lets through may be streams: they last, but do little."""
 
 
 def clusters(platform: Platform, placement: Placement, parties: Parties) -> list[Json]:
@@ -125,20 +129,26 @@ def _location(placement: Placement, name: str) -> Json:
 
 
 def _breakers(resilience: Resilience, repeats: int = 5) -> Json:
-    breaker = resilience.breaker
+    """Count streams apart: they last, and must not use up what short requests need."""
+    budget = {
+        "budget_percent": percent(resilience.retries.budget),
+        "min_retry_concurrency": repeats,
+    }
     return {
         "thresholds": [
-            {
-                "max_connections": breaker.connections,
-                "max_pending_requests": breaker.pending,
-                "max_requests": breaker.requests,
-                "retry_budget": {
-                    "budget_percent": percent(resilience.retries.budget),
-                    "min_retry_concurrency": repeats,
-                },
-                "track_remaining": True,
-            }
+            _threshold(resilience.breaker, 1, budget),
+            {"priority": STREAMS, **_threshold(resilience.breaker, STREAMS_FOR_ONE, budget)},
         ]
+    }
+
+
+def _threshold(breaker: Breaker, times: int, budget: Json) -> Json:
+    return {
+        "max_connections": breaker.connections * times,
+        "max_pending_requests": breaker.pending * times,
+        "max_requests": breaker.requests * times,
+        "retry_budget": budget,
+        "track_remaining": True,
     }
 
 

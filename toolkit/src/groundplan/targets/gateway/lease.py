@@ -52,7 +52,7 @@ def on_route(platform: Platform, parties: Parties, route: Route, name: str) -> J
 def terms(platform: Platform, parties: Parties, route: Route, service: Service) -> Json | None:
     """Return what the authorisation service may lease on a route, or nothing."""
     reads = _reads(route.limit or service.limits.limit, platform.services[parties.gateway])
-    if route.auth is Auth.NONE or reads < FEWEST:
+    if route.auth is Auth.NONE or route.stream or reads < FEWEST:
         return None
     return {"reads": reads, "milliseconds": round(platform.identity.lease * 1000)}
 

@@ -2,6 +2,7 @@
 
 from groundplan.model.placement import Address, Discovery, Endpoint, Placement
 from groundplan.model.platform import Platform
+from groundplan.model.quantity import seconds
 from groundplan.model.setting import EVERYWHERE
 from groundplan.targets.gateway import accesslog, clusters, filters, hygiene, replies, routes, tls
 from groundplan.targets.gateway.extension import Json, extension
@@ -12,6 +13,10 @@ BUFFER = 32 * 1024
 HEADERS_KIB = 60
 HEADERS = 100
 STREAMS = 100
+RECEIVED = 30.0
+"""Seconds in which a request must have come whole."""
+STREAMED = 120.0
+"""The same where bodies are streamed, by slow lines too: then the frontend does not hold them."""
 TRUSTED_HOPS = 1
 """The frontend's nginx, which appends the address that it saw."""
 STATISTICS = "/stats/prometheus"
@@ -61,7 +66,7 @@ def _requests(platform: Platform, placement: Placement, parties: Parties) -> Jso
     return {
         "stat_prefix": "gateway",
         **_reading(),
-        **_patience(),
+        **_patience(platform),
         **_origin(),
         "early_header_mutation_extensions": hygiene.removals(),
         "server_header_transformation": "PASS_THROUGH",
@@ -93,10 +98,12 @@ def _reading() -> Json:
     }
 
 
-def _patience() -> Json:
+def _patience(platform: Platform) -> Json:
+    routes = (route for service in platform.services.values() for route in service.routes)
+    longest = STREAMED if any(route.stream for route in routes) else RECEIVED
     return {
         "request_headers_timeout": "10s",
-        "request_timeout": "30s",
+        "request_timeout": seconds(longest),
         "stream_idle_timeout": "60s",
         "drain_timeout": "5s",
         "delayed_close_timeout": "1s",

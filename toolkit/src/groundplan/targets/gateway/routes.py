@@ -6,7 +6,7 @@ from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
 from groundplan.model.route import Auth, Route
 from groundplan.model.service import Kind, Service
-from groundplan.targets.gateway import authz, body, lease, retries, token
+from groundplan.targets.gateway import authz, body, clusters, lease, retries, token
 from groundplan.targets.gateway.extension import Json
 from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
@@ -41,6 +41,9 @@ def _entries(
     """Yield a route for what is too large, for what may be made twice, and for all else."""
     yield _too_large(route, service)
     timeout = route.timeout or service.resilience.timeout
+    if route.stream:
+        yield from _streams(route, name, service)
+        return
     twice = retries.repeatable(service.resilience, timeout)
     read = _entry(route, name, service, [_READ], timeout, twice)
     yield {**lease.on_route(platform, parties, route, name), **read}
@@ -49,9 +52,21 @@ def _entries(
     yield _entry(route, name, service, [], timeout, retries.careful(service.resilience))
 
 
+def _streams(route: Route, name: str, service: Service) -> Iterator[Json]:
+    """Yield routes without an end: cut after a time without a byte, never sent twice."""
+    once = retries.careful(service.resilience)
+    idle = route.timeout or service.resilience.timeout
+    for headers in ([_READ], []):
+        entry = _entry(route, name, service, headers, 0.0, once)
+        entry["route"]["idle_timeout"] = seconds(idle + 1)
+        entry["route"]["priority"] = clusters.STREAMS
+        yield entry
+
+
 def _too_large(route: Route, service: Service) -> Json:
+    largest = route.body or service.limits.body
     return {
-        "match": {**_match(route.path), "headers": [body.too_large(service.limits.body)]},
+        "match": {**_match(route.path), "headers": [body.too_large(largest)]},
         "direct_response": {"status": 413},
         "typed_per_filter_config": {authz.NAME: authz.off()},
     }
@@ -88,7 +103,8 @@ def _removed(route: Route, service: Service) -> Json:
 
 
 def _filters(route: Route, service: Service) -> Json:
-    limit = {body.NAME: body.on_route(service.limits.body)}
+    held = body.on_route(route.body or service.limits.body)
+    limit = {body.NAME: body.as_it_comes() if route.stream else held}
     if route.auth is Auth.NONE:
         return limit
     return {token.NAME: token.on_route(), **limit}

@@ -13,6 +13,8 @@ KEYS = "/api/v1/identity/jwks"
 REQUIREMENT = "access-token"
 LEEWAY = 10
 """Seconds by which clocks may differ."""
+LONGEST = 365 * 24 * 3600
+"""Seconds that an API token lives at the most; how long a person's may, authz looks after."""
 
 
 def verify(platform: Platform, placement: Placement, parties: Parties) -> Json:
@@ -39,7 +41,7 @@ def _provider(platform: Platform, placement: Placement, backend: str) -> Json:
         "issuer": platform.issuer,
         "audiences": [platform.name],
         "require_expiration": True,
-        "max_lifetime": seconds(platform.identity.access_token + LEEWAY),
+        "max_lifetime": seconds(LONGEST + LEEWAY),
         "clock_skew_seconds": LEEWAY,
         "from_headers": [{"name": "authorization", "value_prefix": "Bearer "}],
         # The authorisation service looks at the token's type, which Envoy cannot.

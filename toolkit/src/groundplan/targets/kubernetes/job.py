@@ -63,6 +63,7 @@ def _account(platform: Platform, name: str) -> dict[str, object]:
         "connections": min(connections, database.max_connections),
         "statement_timeout_ms": round(database.statement_timeout * 1000),
         "password_file": f"{setting.MOUNTED_SECRETS}/database-{name}",
+        "audit": service.kind is Kind.BACKEND,
     }
 
 

@@ -11,6 +11,7 @@ from groundplan.targets.local import encryption, environment
 from groundplan.targets.local.secret import Secrets
 
 MODULE = "groundplan_backend"
+_ADMINISTRATION = "administration-url"
 MARGIN = 4
 """Connections of a role beyond its replicas' pools, for migrations and restarts."""
 
@@ -23,6 +24,8 @@ def config(
     contents[f"{name}.gateway-key"] = secrets.gateway_key
     if DATABASE in service.calls:
         contents[f"{name}.database-url"] = environment.database_url(placement, secrets, name)
+        administration = environment.administration_url(placement, secrets, name)
+        contents[f"{name}.{_ADMINISTRATION}"] = administration
     if CACHE in service.calls:
         contents[f"{name}.redis-url"] = environment.cache_url(placement, secrets)
     return tuple(File(f"secrets/{path}", text, 0o600) for path, text in contents.items())
@@ -60,7 +63,10 @@ def migration(platform: Platform, placement: Placement, folders: Folders, name: 
         says="migrating the database",
         program=Program.PYTHON,
         arguments=("-m", MODULE, "migrate"),
-        environment=_environment(platform, placement, folders, name, 1),
+        environment={
+            **_environment(platform, placement, folders, name, 1),
+            "ADMINISTRATION_URL_FILE": f"{folders.config}/secrets/{name}.{_ADMINISTRATION}",
+        },
         directory=folders.data,
         after=("accounts",),
     )

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+OWNER: Final = "groundplan_owner"
+"""PostgreSQL's superuser on this machine; only the runner and migrations use it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +17,5 @@ class Secrets:
     key_encryption_key: str = field(repr=False)
     account_passwords: Mapping[str, str] = field(repr=False)
     """By service: the password of its role in the database."""
+    owner_password: str = field(default="", repr=False)
+    """Of the database's superuser, who owns what services must not change."""

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from groundplan.formats.hcl import Block, Expression
 from groundplan.model import flow, way
+from groundplan.model.data import ARTIFACTS
 from groundplan.model.platform import STORAGE, Platform
-from groundplan.model.service import Service
+from groundplan.model.service import Kind, Service
 from groundplan.targets.terraform.stack import Stack, of
 
 ACCESS_LOGS: Final = "access/guards/"
@@ -82,7 +83,7 @@ def _identity(stack: Stack, name: str, service: Service) -> dict[str, Any]:
 
     Secrets come to it as files, so it reads none itself.
     """
-    buckets = stack.platform.storage.buckets if STORAGE in service.calls else {}
+    buckets = _buckets(stack, service) if STORAGE in service.calls else []
     return {
         "namespace": stack.platform.name,
         "service_account": name,
@@ -90,6 +91,12 @@ def _identity(stack: Stack, name: str, service: Service) -> dict[str, Any]:
         "bucket_arns": [of("storage", "bucket_arns", bucket) for bucket in buckets],
         "kms_key_arns": [of("security", "kms_key_arns", "storage")] if buckets else [],
     }
+
+
+def _buckets(stack: Stack, service: Service) -> list[str]:
+    """Return the buckets that a service may use; the backend's is that of files."""
+    every = list(stack.platform.storage.buckets)
+    return [name for name in every if service.kind is not Kind.BACKEND or name == ARTIFACTS]
 
 
 def _keeper(stack: Stack, name: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from groundplan.formats.hcl import Block, Expression
 from groundplan.model import flow, way
+from groundplan.model.data import ARTIFACTS
+from groundplan.model.setting import ARTIFACTS_BUCKET
 from groundplan.targets.terraform.stack import Stack, of
 
 
@@ -26,6 +28,7 @@ def blocks(stack: Stack) -> list[Block]:
             "The bucket that takes access logs, the load balancer's too.",
             of("storage", "bucket_names", "logs"),
         ),
+        *_artifacts(stack),
         *(_backups() if flow.are_copies_sent(stack.platform) else ()),
         _output(
             "name_servers",
@@ -62,6 +65,13 @@ def _workflows() -> list[Block]:
         _output(f"{role}_role_arn", words, of("delivery", f"{role}_role_arn"))
         for role, words in whose.items()
     ]
+
+
+def _artifacts(stack: Stack) -> list[Block]:
+    if ARTIFACTS not in stack.platform.storage.buckets:
+        return []
+    name = of("storage", "bucket_names", ARTIFACTS)
+    return [_output(ARTIFACTS_BUCKET, "The bucket that keeps files of releases.", name)]
 
 
 def _output(name: str, description: str, value: Expression) -> Block:

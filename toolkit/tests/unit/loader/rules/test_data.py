@@ -41,6 +41,13 @@ def test_the_reference_keeps_every_rule(ask: Ask) -> None:
             ],
         ),
         (
+            data.parts_pass,
+            "services: {backend: {routes: [{path: /api/v1/artifacts/uploads, stream: true, body: 8Mi}]}}",
+            [
+                "services.backend.routes[0].body: must be at least storage.artifacts.partSize (16Mi), is 8Mi",
+            ],
+        ),
+        (
             data.objects_age_in_order,
             "storage: {buckets: {logs: {archiveDays: 400}, backups: {archiveDays: 0}}}",
             [

@@ -28,3 +28,20 @@ def test_nginx_waits_longer_than_the_slowest_route(platform, placement):
 def test_the_body_limit_is_the_largest_of_the_routed_services(platform):
     """The gateway holds each service's own limit; nginx refuses what none of them takes."""
     assert api.largest_body(platform) == 1 << 20
+
+
+def test_streams_are_held_nowhere_and_have_their_own_bounds(platform):
+    """Neither bodies nor answers wait in nginx; sizes and waits are the route's."""
+    streamed = Route(path="/api/files", stream=True, body=float(8 << 20), timeout=20.0)
+    lines = api.locations(with_routes(platform, Route(path="/api/v1"), streamed), "http")
+    (at,) = [n for n, text in enumerate(lines) if text == "location ^~ /api/files/ {"]
+    inside = {text.strip() for text in lines[at : lines.index("}", at)]}
+    assert {
+        "client_max_body_size 8388608;",
+        "proxy_request_buffering off;",
+        "proxy_buffering off;",
+        "proxy_read_timeout 22s;",
+        "gzip off;",
+    } <= inside
+    whole = "\n".join(api.locations(with_routes(platform, Route(path="/api/v1")), "http"))
+    assert "proxy_request_buffering" not in whole

@@ -15,3 +15,8 @@ def test_a_declared_length_is_exact():
 def test_no_body_is_unlimited():
     """Where no route fits a limit holds all the same."""
     assert body.MOST == body.hold()["typed_config"]["max_request_bytes"]
+
+
+def test_a_stream_is_held_nowhere():
+    """The filter is off on a route of streams; the declared length is looked at all the same."""
+    assert body.as_it_comes()["disabled"]

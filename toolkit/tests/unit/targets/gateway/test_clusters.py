@@ -16,7 +16,7 @@ def test_every_called_service_has_one(made):
 
 def test_breakers_and_budget_come_from_the_model(made):
     """What the file says of breakers and retries is what Envoy is told."""
-    (threshold,) = made["backend"]["circuit_breakers"]["thresholds"]
+    threshold, _ = made["backend"]["circuit_breakers"]["thresholds"]
     assert (256, 256, 512) == (
         threshold["max_connections"],
         threshold["max_pending_requests"],
@@ -25,9 +25,17 @@ def test_breakers_and_budget_come_from_the_model(made):
     assert {"value": 20.0} == threshold["retry_budget"]["budget_percent"]
 
 
+def test_streams_are_counted_apart(made):
+    """A thousand followers leave the room of short requests as it is."""
+    short, streams = made["backend"]["circuit_breakers"]["thresholds"]
+    assert (None, clusters.STREAMS) == (short.get("priority"), streams["priority"])
+    assert 4 * short["max_connections"] == streams["max_connections"] >= 1000
+    assert 4 * short["max_requests"] == streams["max_requests"]
+
+
 def test_a_burst_of_questions_is_no_burst_of_handshakes(made):
     """Questions wait for a connection, and one that is being made outlives the try it is for."""
-    (threshold,) = made["authz"]["circuit_breakers"]["thresholds"]
+    threshold, *_ = made["authz"]["circuit_breakers"]["thresholds"]
     assert (16, 1024) == (threshold["max_connections"], threshold["max_pending_requests"])
     assert float(made["authz"]["connect_timeout"].rstrip("s")) > float(authz.TRY.rstrip("s"))
 

@@ -80,6 +80,27 @@ def test_timeouts_and_bodies_come_from_the_model(made):
         assert {"max_request_bytes": 262144} == limit
 
 
+def test_streams_have_a_priority_of_their_own(made):
+    """Events have no time-out but a time without a byte, and use up no room of short requests."""
+    _, reads, rest = of(made, "/api/v1/delivery/events")
+    for route in (reads["route"], rest["route"]):
+        assert ("HIGH", "0s", "11s") == (
+            route["priority"],
+            route["timeout"],
+            route["idle_timeout"],
+        )
+    assert not [each for each in of(made, "/api/v1")[1:] if "priority" in each["route"]]
+
+
+def test_a_stream_is_not_held_and_has_its_own_size(made):
+    """Uploads pass as they come, and what says that it is larger than a part is refused."""
+    large, *streams = of(made, "/api/v1/artifacts/uploads")
+    (declared,) = large["match"]["headers"]
+    assert (16 << 20) + 1 == declared["range_match"]["start"]
+    for route in streams:
+        assert route["typed_per_filter_config"]["envoy.filters.http.buffer"]["disabled"]
+
+
 def test_a_root_route_takes_what_is_left(platform_with):
     """The route / stands last and takes every path."""
     from groundplan.targets.gateway import parties

@@ -6,9 +6,9 @@ def provider(platform, placed, found):
 
 
 def test_issuer_audience_and_life_are_the_platforms(platform, here, found):
-    """Tokens of another issuer, for another audience or of long life are no good."""
+    """Tokens of another issuer, for another audience, or that live for years are no good."""
     made = provider(platform, here, found)
-    assert ("https://groundplan.example", [platform.name], "310s") == (
+    assert ("https://groundplan.example", [platform.name], "31536010s") == (
         made["issuer"],
         made["audiences"],
         made["max_lifetime"],

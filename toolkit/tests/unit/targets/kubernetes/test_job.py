@@ -63,6 +63,7 @@ def test_each_account_has_room_for_all_replicas(
             "connections": 24,
             "statement_timeout_ms": 5000,
             "password_file": "/etc/groundplan/secrets/database-web-shop",
+            "audit": False,
         }
     ] == json.loads(settings["data"]["accounts.json"])[1:]
     busy = platform_with(SHOP % 500)

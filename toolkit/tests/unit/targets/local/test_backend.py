@@ -36,11 +36,12 @@ def test_secret_files_are_private_and_complete(rendered):
 
 
 def test_replicas_start_after_the_migration(rendered):
-    """The migration is one job with the replicas' settings, after the accounts."""
+    """The migration is one job, after the accounts; only it may come as the administrator."""
     job = rendered.jobs[0]
     assert ("migrate-backend", ("accounts",)) == (job.name, job.after)
     assert all(("migrate-backend",) == p.after for p in _replicas(rendered))
-    assert _replicas(rendered)[0].environment == job.environment
+    administration = {"ADMINISTRATION_URL_FILE": "/data/config/secrets/backend.administration-url"}
+    assert _replicas(rendered)[0].environment | administration == job.environment
 
 
 def test_times_are_whole_seconds_and_milliseconds(rendered):
