@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
+from groundplan_backend.postgres import ownership
 from groundplan_backend.postgres.migrate import connect
 from groundplan_backend.settings import Secret, SettingsError
 
@@ -31,6 +32,8 @@ class Account(msgspec.Struct, forbid_unknown_fields=True):
     """The most that it may open."""
     statement_timeout_ms: Annotated[int, msgspec.Meta(ge=1)]
     password_file: str
+    audit: bool = False
+    """Whether its database holds an audit record, which it must not be able to change."""
 
 
 async def provide(url: Secret, file: Path) -> list[str]:
@@ -45,6 +48,8 @@ async def provide(url: Secret, file: Path) -> list[str]:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         for account, password in wanted:
             await _provide(connection, account, password)
+            if account.audit:
+                await _protect(connection, url, account.name)
     finally:
         await connection.close()
     return [account.name for account, _ in wanted]
@@ -102,3 +107,12 @@ async def _provide_database(connection: Any, name: str) -> None:
         await connection.execute(f'CREATE DATABASE "{name}" OWNER "{name}"')
     await connection.execute(f'REVOKE ALL ON DATABASE "{name}" FROM PUBLIC')
     await connection.execute(f'REVOKE "{name}" FROM CURRENT_USER')
+
+
+async def _protect(connection: Any, url: Secret, name: str) -> None:
+    """Enter the database for as long as it takes to own the audit record by another role."""
+    await connection.execute(f'GRANT "{name}" TO CURRENT_USER')
+    try:
+        await ownership.protect(url, name)
+    finally:
+        await connection.execute(f'REVOKE "{name}" FROM CURRENT_USER')

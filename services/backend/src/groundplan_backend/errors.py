@@ -1,13 +1,19 @@
 """The errors that a request can end in, each with its HTTP status and stable code.
 
 BackendError
-├── InvalidRequest (400)          ├── Conflict (409)
+├── InvalidRequest (400)          ├── Conflict, ChallengeEnded (409)
 ├── Unauthenticated (401)         ├── IdempotencyKeyInProgress (409)
 ├── InvalidCredentials (401)      ├── PayloadTooLarge (413)
 ├── SessionEnded (401)            ├── UnsupportedMediaType (415)
-├── Forbidden (403)               ├── IdempotencyKeyReused (422)
+├── Forbidden, StepUpRequired,    ├── IdempotencyKeyReused (422)
+│   InsufficientScope,            │
+│   InvalidProof (403)            │
 ├── NotFound (404)                ├── AccountLocked, RateLimited (429)
 ├── MethodNotAllowed (405)        └── DependencyUnavailable (503)
+├── OwnRequest, LinkEnded (403)   ├── PreconditionFailed (412)
+├── UploadIncomplete (409)        ├── RangeNotSatisfiable (416), DigestMismatch (422)
+├── IllegalTransition (409)       ├── LeaseLost (409)
+├── MailLinkEnded (410)           ├── PasswordRefused (422)
 └── InternalError (500)
 """
 # ruff: noqa: N818 - a refusal is named by what it says, not by being an error
@@ -77,6 +83,27 @@ class Forbidden(BackendError):
     code = "forbidden"
 
 
+class StepUpRequired(BackendError):
+    """The session was not proven lately enough for this; prove it again and repeat."""
+
+    status = 403
+    code = "step_up_required"
+
+
+class InsufficientScope(BackendError):
+    """The API token was made for other things."""
+
+    status = 403
+    code = "insufficient_scope"
+
+
+class InvalidProof(BackendError):
+    """The password, the code or the passkey's answer is not right, or was used before."""
+
+    status = 403
+    code = "invalid_proof"
+
+
 class NotFound(BackendError):
     """There is no such thing, or no such path."""
 
@@ -102,12 +129,79 @@ class Conflict(BackendError):
     code = "conflict"
 
 
+class ChallengeEnded(BackendError):
+    """The challenge or enrolment is not of ours, is too old, or was answered before."""
+
+    status = 409
+    code = "challenge_ended"
+
+
 class IdempotencyKeyInProgress(BackendError):
     """The first request with this key has not finished yet."""
 
     status = 409
     code = "idempotency_key_in_progress"
     headers: Mapping[str, str] = {"retry-after": "1"}
+
+
+class IllegalTransition(BackendError):
+    """The deployment is not in the state that was expected, or may not go where it was sent."""
+
+    status = 409
+    code = "illegal_transition"
+
+
+class LeaseLost(BackendError):
+    """The deployment is held by another agent, or the lease has ended."""
+
+    status = 409
+    code = "lease_lost"
+
+
+class OwnRequest(BackendError):
+    """Who requests a deployment never counts among those who approve it."""
+
+    status = 403
+    code = "own_request"
+
+
+class PreconditionFailed(BackendError):
+    """The thing has changed since the version that `If-Match` names."""
+
+    status = 412
+    code = "precondition_failed"
+
+
+class UploadIncomplete(BackendError):
+    """Parts of the file have not been received; the detail names them."""
+
+    status = 409
+    code = "upload_incomplete"
+
+
+class LinkEnded(BackendError):
+    """The link has expired, or was not made here for this artifact."""
+
+    status = 403
+    code = "link_ended"
+
+
+class RangeNotSatisfiable(BackendError):
+    """The artifact has no bytes there; `Content-Range` says how many it has."""
+
+    status = 416
+    code = "range_not_satisfiable"
+
+    def __init__(self, detail: str, *, size: int) -> None:
+        super().__init__(detail)
+        self.headers = {"content-range": f"bytes */{size}"}
+
+
+class DigestMismatch(BackendError):
+    """What arrived is not what its sender has digested."""
+
+    status = 422
+    code = "digest_mismatch"
 
 
 class PayloadTooLarge(BackendError):
@@ -131,6 +225,20 @@ class IdempotencyKeyReused(BackendError):
     code = "idempotency_key_reused"
 
 
+class MailLinkEnded(BackendError):
+    """The link from a mail has expired, was used before, or was withdrawn."""
+
+    status = 410
+    code = "mail_link_ended"
+
+
+class PasswordRefused(BackendError):
+    """The new password is one of the known ones, or is made of one."""
+
+    status = 422
+    code = "password_refused"
+
+
 class _Later(BackendError):
     """A refusal that ends by itself; `retry_after` is in seconds."""
 
@@ -140,7 +248,7 @@ class _Later(BackendError):
 
 
 class AccountLocked(_Later):
-    """Too many wrong passwords for one account."""
+    """Too many wrong passwords or codes for one account."""
 
     status = 429
     code = "account_locked"

@@ -23,7 +23,8 @@ def shrink() -> None:
     if mallopt is not None:
         # A fixed threshold: else the first freed hash teaches malloc to keep the next one.
         mallopt(_M_MMAP_THRESHOLD, 1 << 20)
-        mallopt(_M_TRIM_THRESHOLD, 1 << 20)
+        # Less would hand back and ask again for what every piece of a stream needs.
+        mallopt(_M_TRIM_THRESHOLD, 4 << 20)
         mallopt(_M_ARENA_MAX, 2)
 
 

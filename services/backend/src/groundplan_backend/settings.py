@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from groundplan_contracts import tls
+from groundplan_contracts.identity import Role
 
 
 class SettingsError(Exception):
@@ -45,6 +46,8 @@ class Settings:
     log_level: str = "info"
 
     database_url: Secret
+    database_replica_url: Secret | None = None
+    """A read replica, or a name for several; lists are read there."""
     database_pool_size: int = 5
     statement_timeout_ms: int = 5000
     redis_url: Secret
@@ -62,6 +65,32 @@ class Settings:
     key_rotation: int = 2_592_000
     lock_after: int = 10
     lock_for: int = 1800
+    mfa_required_for: frozenset[str] = frozenset()
+    """The roles whose people must have a second factor."""
+    step_up_ttl: int = 600
+
+    artifacts_folder: Path | None = None
+    """Where files are kept on one machine, sealed."""
+    artifacts_bucket: str | None = None
+    """The S3 bucket that keeps files; it goes before the folder."""
+    artifacts_region: str = "us-east-1"
+    artifacts_endpoint: str | None = None
+    """Where S3 answers, when it is not AWS that does."""
+    artifact_max_size: int = 5_368_709_120
+    artifact_part_size: int = 16_777_216
+    artifact_keep_days: int = 365
+
+    mail_folder: Path | None = None
+    """Where mails are written in place of being sent, on one machine."""
+    smtp_url: Secret | None = None
+    """`smtp[s]://[user:password@]host[:port]`; it goes before the folder."""
+    mail_from: str = "groundplan@localhost"
+
+    oidc_issuer: str | None = None
+    """Where else people sign in; nowhere, when it is not set."""
+    oidc_client_id: str = ""
+    oidc_client_secret: Secret | None = None
+    oidc_name: str = "single sign-on"
 
     certificate: tls.Certificate | None = None
     """What callers are shown; without one they are answered unencrypted."""
@@ -70,8 +99,20 @@ class Settings:
     catalog_file: Path | None = None
     state_file: Path | None = None
 
+    webhook_allow: str = ""
+    """Networks and names, separated by commas, where webhooks may send beside the internet."""
+    audit_folder: Path | None = None
+    """Where the chain of the audit record is noted outside the database; or in `audit_bucket`."""
+    audit_bucket: str = ""
+
 
 _SECRETS: Final = ("DATABASE_URL", "REDIS_URL", "GATEWAY_KEY", "KEY_ENCRYPTION_KEY")
+_OPTIONAL_SECRETS: Final = (
+    "DATABASE_REPLICA_URL",
+    "FIRST_ADMINISTRATOR",
+    "SMTP_URL",
+    "OIDC_CLIENT_SECRET",
+)
 _NUMBERS: Final = (
     "PORT",
     "DATABASE_POOL_SIZE",
@@ -83,6 +124,10 @@ _NUMBERS: Final = (
     "KEY_ROTATION",
     "LOCK_AFTER",
     "LOCK_FOR",
+    "STEP_UP_TTL",
+    "ARTIFACT_MAX_SIZE",
+    "ARTIFACT_PART_SIZE",
+    "ARTIFACT_KEEP_DAYS",
 )
 _WORDS: Final = {
     "HOST": "host",
@@ -93,8 +138,17 @@ _WORDS: Final = {
     "PUBLIC_URL": "public_url",
     "ISSUER": "issuer",
     "AUDIENCE": "audience",
+    "MAIL_FROM": "mail_from",
+    "OIDC_ISSUER": "oidc_issuer",
+    "OIDC_CLIENT_ID": "oidc_client_id",
+    "OIDC_NAME": "oidc_name",
+    "WEBHOOK_ALLOW": "webhook_allow",
+    "ARTIFACTS_BUCKET": "artifacts_bucket",
+    "AUDIT_BUCKET": "audit_bucket",
+    "ARTIFACTS_REGION": "artifacts_region",
+    "ARTIFACTS_ENDPOINT": "artifacts_endpoint",
 }
-_FILES: Final = ("CATALOG_FILE", "STATE_FILE")
+_FILES: Final = ("CATALOG_FILE", "STATE_FILE", "ARTIFACTS_FOLDER", "AUDIT_FOLDER", "MAIL_FOLDER")
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -106,13 +160,15 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     values: dict[str, object] = {
         name.lower(): _require(_secret(environment, name), name) for name in _SECRETS
     }
-    values["first_administrator"] = _secret(environment, "FIRST_ADMINISTRATOR")
+    for name in _OPTIONAL_SECRETS:
+        values[name.lower()] = _secret(environment, name)
     for name in _NUMBERS:
         if environment.get(name):
             values[name.lower()] = _number(name, environment[name])
     for name, field in _WORDS.items():
         if environment.get(name):
             values[field] = environment[name]
+    values["mfa_required_for"] = _roles("MFA_REQUIRED_FOR", environment)
     for name in _FILES:
         if environment.get(name):
             values[name.lower()] = Path(environment[name])
@@ -154,6 +210,17 @@ def _require(secret: Secret | None, name: str) -> Secret:
     if secret is None:
         raise SettingsError(f"{name}: is not set; name its file in {name}_FILE")
     return secret
+
+
+def _roles(name: str, environment: Mapping[str, str]) -> frozenset[str]:
+    words = [word.strip() for word in environment.get(name, "").split(",") if word.strip()]
+    for word in words:
+        try:
+            Role.parse(word)
+        except ValueError:
+            known = ", ".join(role.word for role in Role)
+            raise SettingsError(f"{name}: {word!r} is none of {known}") from None
+    return frozenset(words)
 
 
 def _certificate(environment: Mapping[str, str]) -> tls.Certificate | None:

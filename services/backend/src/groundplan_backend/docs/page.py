@@ -111,8 +111,8 @@ def _type(schema: Any) -> str:
     if "$ref" in schema:
         name = escape(schema["$ref"].removeprefix(_SCHEMAS))
         return f'<a href="#schema-{name}">{name}</a>'
-    if "anyOf" in schema:
-        return " or ".join(_type(one) for one in schema["anyOf"])
+    if choice := schema.get("anyOf") or schema.get("oneOf"):
+        return " or ".join(_type(one) for one in choice)
     if "enum" in schema:
         return " | ".join(f"<code>{escape(str(word))}</code>" for word in schema["enum"])
     if schema.get("type") == "array":

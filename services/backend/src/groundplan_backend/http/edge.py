@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 from groundplan_backend.errors import DependencyUnavailable
@@ -19,7 +20,12 @@ class Edge:
     """Wraps the Litestar application; every request passes here first and last."""
 
     def __init__(
-        self, application: Any, settings: Settings, metrics: Metrics, access_log: AccessLog
+        self,
+        application: Any,
+        settings: Settings,
+        metrics: Metrics,
+        access_log: AccessLog,
+        on_refusal: Callable[[Exchange], None] | None = None,
     ) -> None:
         self._application = application
         self._deadline = settings.request_timeout_ms / 1000
@@ -27,6 +33,7 @@ class Edge:
         self._replica = settings.replica
         self._metrics = metrics
         self._log = access_log
+        self._on_refusal = on_refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request and account for it."""
@@ -54,10 +61,14 @@ class Edge:
 
     def _account(self, exchange: Exchange) -> None:
         scope = exchange.scope
-        seconds = time.perf_counter() - exchange.started
+        now = time.perf_counter()
+        seconds = now - exchange.started
         route = scope.get("path_template", "")
-        self._metrics.observe(scope["method"], route, exchange.status, seconds)
+        to_answer = (exchange.answered or now) - exchange.started
+        self._metrics.observe(scope["method"], route, exchange.status, to_answer)
         caller = exchange.caller
+        if exchange.refused and self._on_refusal is not None:
+            self._on_refusal(exchange)
         self._log.write(
             AccessLine(
                 time=time.time(),

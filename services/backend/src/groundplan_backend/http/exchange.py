@@ -7,6 +7,7 @@ before somebody asks for it.
 import re
 import secrets
 import time
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from groundplan_backend.errors import InvalidRequest, PayloadTooLarge
@@ -25,9 +26,12 @@ class Exchange:
 
     __slots__ = (
         "_receive",
+        "answered",
         "body_read",
         "caller",
         "headers",
+        "moved",
+        "refused",
         "request_id",
         "scope",
         "sent",
@@ -39,9 +43,15 @@ class Exchange:
         self.scope = scope
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self.started = time.perf_counter()
+        self.answered = 0.0
+        """When a stream began; metrics count the time to it, for a stream may last."""
         self.status = 0
         self.sent = 0
         self.caller: Caller | None = None
+        self.refused = ""
+        """The code of the problem that the request ended in."""
+        self.moved = False
+        """Whether a piece of a stream has passed since the watch last looked."""
         self.body_read = scope["method"] in ("GET", "HEAD", "DELETE", "OPTIONS")
         self._receive = receive
         request_id = self.headers.get(b"x-request-id", b"")
@@ -101,3 +111,36 @@ class Exchange:
             parts.append(part)
         self.body_read = True
         return b"".join(parts)
+
+    async def drain(self, most: int) -> None:
+        """Read what is left of the body, up to `most` bytes, and forget it.
+
+        A client that is still sending reads no answer; one that hangs up needs none.
+        """
+        try:
+            async for _ in self.pieces(most):
+                pass
+        except (InvalidRequest, PayloadTooLarge):
+            return
+
+    async def pieces(self, limit: int) -> AsyncIterator[bytes]:
+        """Yield the body as it comes.
+
+        Raises:
+            InvalidRequest: the client hung up in the middle.
+            PayloadTooLarge: it has more than `limit` bytes; what came of them was yielded.
+        """
+        size, more = 0, not self.body_read
+        while more:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise InvalidRequest("the body ended early")
+            piece = message.get("body", b"")
+            more = message.get("more_body", False)
+            size += len(piece)
+            self.moved = True
+            if size > limit:
+                raise PayloadTooLarge(f"the body may have {limit} bytes")
+            if piece:
+                yield piece
+        self.body_read = True

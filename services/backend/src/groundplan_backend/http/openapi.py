@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 
@@ -18,11 +18,14 @@ _HEADERS: Final = "#/components/headers/"
 _PATH_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "uuid": {"type": "string", "format": "uuid"},
     "str": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"},
+    "int": {"type": "integer", "minimum": 1, "maximum": 10_000},
 }
+_BYTES: Final = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _ALWAYS: Final = (errors.InvalidRequest, errors.RateLimited, errors.InternalError)
 _EXTRA_HEADERS: Final = {
     401: ("WWW-Authenticate",),
     405: ("Allow",),
+    416: ("Content-Range",),
     429: ("Retry-After",),
     503: ("Retry-After",),
 }
@@ -87,16 +90,27 @@ def _operation(operation: Operation, handler: Handler) -> dict[str, Any]:
             "required": operation.body_required,
             "content": {"application/json": {"schema": _reference(operation.body)}},
         }
+    elif operation.stream and operation.method in ("POST", "PUT"):
+        described["requestBody"] = {"required": True, "content": _BYTES}
     return described
 
 
 def _described(operation: Operation, handler: Handler) -> str:
-    role = f" Needs the role {operation.role.word}." if operation.role else " Needs no identity."
-    return (inspect.getdoc(handler) or "") + role
+    needs = f" Needs the role {operation.role.word}." if operation.role else " Needs no identity."
+    if operation.step_up:
+        needs += " The session must have been proven lately."
+    if operation.scope:
+        needs += f" An API token needs the scope {operation.needed_scope}."
+    return (inspect.getdoc(handler) or "") + needs
 
 
-def _reference(kind: Any) -> dict[str, str]:
-    return {"$ref": _SCHEMAS + kind.__name__}
+def _reference(kind: Any) -> dict[str, Any]:
+    members = [{"$ref": _SCHEMAS + one.__name__} for one in _members(kind)]
+    return members[0] if len(members) == 1 else {"oneOf": members}
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) or (kind,)
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
@@ -124,20 +138,27 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
                 "schema": {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"},
             }
         )
+    found += [
+        {"name": name, "in": "header", "description": words, "schema": {"type": "string"}}
+        for name, words in operation.reads.items()
+    ]
     return found
 
 
 def _query_parameters(query: type[msgspec.Struct]) -> list[dict[str, Any]]:
     (_, components) = msgspec.json.schema_components([query], ref_template=_SCHEMAS + "{name}")
-    properties = components[query.__name__]["properties"]
+    described = components[query.__name__]
+    required = described.get("required", ())
     return [
-        {"name": name, "in": "query", "required": False, "schema": schema}
-        for name, schema in properties.items()
+        {"name": name, "in": "query", "required": name in required, "schema": schema}
+        for name, schema in described["properties"].items()
     ]
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
     responses = {str(operation.status): _success(operation)}
+    for status, words in operation.also.items():
+        responses[str(status)] = {**_success(operation), "description": words}
     by_status: dict[int, list[type[BackendError]]] = {}
     possible: list[type[BackendError]] = [*_ALWAYS, *_implied(operation), *operation.errors]
     for error in possible:
@@ -157,6 +178,9 @@ def _implied(operation: Operation) -> list[type[BackendError]]:
     implied: list[type[BackendError]] = [errors.DependencyUnavailable]
     if operation.role:
         implied += [errors.Unauthenticated, errors.SessionEnded, errors.Forbidden]
+        implied.append(errors.InsufficientScope)
+    if operation.step_up:
+        implied.append(errors.StepUpRequired)
     if _PARAMETER.search(operation.path) or operation.cached:
         implied.append(errors.NotFound)
     if operation.body:
@@ -187,7 +211,8 @@ def _headers(*names: str) -> dict[str, Any]:
 def _components(operations: list[Operation]) -> dict[str, Any]:
     kinds: list[Any] = [Problem]
     for operation in operations:
-        kinds += [kind for kind in (operation.answer, operation.body) if kind]
+        declared = [kind for kind in (operation.answer, operation.body) if kind]
+        kinds += [member for kind in declared for member in _members(kind)]
     _, schemas = msgspec.json.schema_components(kinds, ref_template=_SCHEMAS + "{name}")
     return {
         "schemas": dict(sorted(schemas.items())),
@@ -204,6 +229,7 @@ _HEADER_WORDS: Final = {
     "Retry-After": "Seconds to wait before the next try.",
     "WWW-Authenticate": "The scheme to sign in with.",
     "Allow": "The methods of this path.",
+    "Content-Range": "Which bytes these are, of how many.",
     "RateLimit-Limit": "Requests that a caller has; set by the gateway.",
     "RateLimit-Remaining": "Requests that are left; set by the gateway.",
     "RateLimit-Reset": "Seconds until the count starts anew; set by the gateway.",

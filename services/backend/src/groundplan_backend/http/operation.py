@@ -4,8 +4,8 @@ The promise stands as a decorator on the handler. Routing obeys it, and the Open
 is written from it, so that neither can disagree with the other.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeVar
 
 import msgspec
@@ -23,7 +23,12 @@ _ATTRIBUTE: Final = "__operation__"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One method on one path. `role` None is for everybody; `{name:str}` is Litestar's form."""
+    """One method on one path. `role` None is for everybody; `{name:str}` is Litestar's form.
+
+    `answer` and `body` are a struct or a union of structs. With `step_up` the session must have
+    been proven lately. `scope` is what an API token needs, `<scope>:read` or `<scope>:write`;
+    without one the operation is for people's sessions only.
+    """
 
     method: Method
     path: str
@@ -32,14 +37,31 @@ class Operation:
     status: int = 200
     answer: Any = None
     query: type[msgspec.Struct] | None = None
-    body: type[msgspec.Struct] | None = None
+    body: Any = None
     body_required: bool = True
     errors: tuple[type[BackendError], ...] = ()
     cached: bool = False
     idempotent: bool = False
     cookie: bool = False
+    step_up: bool = False
+    scope: str | None = None
+    replicated: bool = False
+    """A replica of the database may answer, once it has what the caller wrote last."""
+    stream: bool = False
+    """The handler reads the body, or answers, piece by piece: time runs only between pieces."""
+    also: Mapping[int, str] = field(default_factory=dict)
+    """Other statuses that are no refusals, and what each means."""
+    reads: Mapping[str, str] = field(default_factory=dict)
+    """Request headers that the handler reads, and what each is for."""
     media_type: str = "application/json"
     content: dict[str, Any] | None = None
+
+    @property
+    def needed_scope(self) -> str | None:
+        """What the scope of an API token must hold; None: no token is let in."""
+        if self.scope is None:
+            return None
+        return f"{self.scope}:{'read' if self.method == 'GET' else 'write'}"
 
 
 def operation(method: Method, path: str, summary: str, **promise: Any) -> Callable[[F], F]:

@@ -76,8 +76,19 @@ def empty() -> Reply:
     return Reply(204, (_NO_STORE,), b"")
 
 
+def accepted() -> Reply:
+    """Answer 202: heard, and done later."""
+    return Reply(202, (_NO_STORE,), b"")
+
+
+def redirect(location: str, headers: Iterable[Header] = ()) -> Reply:
+    """Answer 303: look there; the address is one of ours."""
+    return Reply(303, (_NO_STORE, (b"location", location.encode()), *headers), b"")
+
+
 def refusal(error: BackendError, exchange: Exchange) -> Reply:
     """Answer with the error's problem document."""
+    exchange.refused = error.code
     document = error.problem().document(
         instance=exchange.scope["path"], request_id=exchange.request_id.decode("latin-1")
     )
@@ -85,8 +96,8 @@ def refusal(error: BackendError, exchange: Exchange) -> Reply:
     return Reply(error.status, (_PROBLEM, _NO_STORE, *extra), _encode(document))
 
 
-def cached(answer: Answer) -> Reply:
+def cached(answer: Answer, headers: Iterable[Header] = ()) -> Reply:
     """Answer with what the cache gave, and say how it came to be (RFC 9211)."""
     if answer.outcome is Outcome.STALE:
-        return Reply(200, _STALE, b'{"stale":true,' + answer.body[1:])
-    return Reply(200, _CACHED[answer.outcome], answer.body)
+        return Reply(200, (*_STALE, *headers), b'{"stale":true,' + answer.body[1:])
+    return Reply(200, (*_CACHED[answer.outcome], *headers), answer.body)

@@ -5,7 +5,7 @@ routing and error handling remain on the way, which costs about 12 µs a request
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final
 
 import structlog
@@ -16,30 +16,50 @@ from litestar.types import ASGIApp
 
 from groundplan_backend.errors import (
     BackendError,
+    InsufficientScope,
     InternalError,
     InvalidRequest,
     MethodNotAllowed,
     NotFound,
 )
 from groundplan_backend.http import decode, reply
-from groundplan_backend.http.caller import Guard
+from groundplan_backend.http.caller import Caller, Guard, require
 from groundplan_backend.http.exchange import Exchange
+from groundplan_backend.http.freshness import Freshness, allowed
 from groundplan_backend.http.operation import Handler, Operation, handlers_of
+from groundplan_contracts.identity import Role
 
+StepUp = Callable[[Caller], Awaitable[None]]
+"""Raises StepUpRequired when the caller's session was not proven lately."""
 ErrorHandlers = dict[int | type[Exception], Callable[[Any, Any], Any]]
 
 _PARAMETER: Final = re.compile(r"\{[^}]*\}")
+_DRAINED: Final = 64 << 20
+"""Bytes of a refused stream that are still read, as many as the largest part has."""
 _log: Final = structlog.get_logger("backend.http")
 
 
-def route_handlers(controllers: Iterable[object], guard: Guard) -> list[HTTPRouteHandler]:
-    """Return a Litestar handler for every declared operation, and one for OPTIONS a path."""
+def route_handlers(
+    controllers: Iterable[object],
+    guard: Guard,
+    step_up: StepUp | None = None,
+    freshness: Freshness | None = None,
+) -> list[HTTPRouteHandler]:
+    """Return a Litestar handler for every declared operation, and one for OPTIONS a path.
+
+    `step_up` is asked before every operation that is declared with it; `freshness` is told of
+    every change, and says what a replica of the database must have before it may be read.
+    """
     declared = [one for controller in controllers for one in handlers_of(controller)]
     methods = _methods(operation for operation, _ in declared)
     # OPTIONS first: a path that has it already gets no incomplete one from Litestar.
     return [
         *(_options_handler(path, allow) for path, allow in methods.items()),
-        *(_route_handler(operation, handler, guard) for operation, handler in declared),
+        *(
+            _route_handler(operation, _fresh(operation, handler, freshness), door)
+            for operation, handler in declared
+            for door in (_Door(guard, step_up, operation),)
+        ),
     ]
 
 
@@ -58,14 +78,60 @@ def _options_handler(path: str, allow: str) -> HTTPRouteHandler:
     return HTTPRouteHandler(path, http_method="OPTIONS", status_code=200)(endpoint)
 
 
-def _route_handler(operation: Operation, handler: Handler, guard: Guard) -> HTTPRouteHandler:
+class _Door:
+    """What stands before one operation that is not for everybody."""
+
+    def __init__(self, guard: Guard, step_up: StepUp | None, operation: Operation) -> None:
+        if operation.step_up:
+            assert step_up is not None, "nobody answers for step-up"
+            assert operation.role is not None, "step-up is for somebody with a session"
+        self._guard = guard
+        self._step_up = step_up if operation.step_up else None
+        self._scope = operation.needed_scope
+
+    async def admit(self, exchange: Exchange, least: Role) -> None:
+        """Note the caller in the exchange, and raise what keeps him out."""
+        caller = exchange.caller = self._guard.identify(exchange.headers)
+        require(caller, least)
+        if caller.scopes is not None:
+            self._check_scope(caller.scopes)
+        if self._step_up is not None:
+            await self._step_up(caller)
+
+    def _check_scope(self, scopes: frozenset[str]) -> None:
+        if self._step_up is not None or self._scope is None:
+            raise InsufficientScope("API tokens cannot do this; sign in as a person")
+        if self._scope not in scopes:
+            raise InsufficientScope(f"needs a token with the scope {self._scope}")
+
+
+def _fresh(operation: Operation, handler: Handler, freshness: Freshness | None) -> Handler:
+    """Return the handler with what a replica of the database asks for around it."""
+    if freshness is None or operation.role is None:
+        return handler
+
+    async def read(exchange: Exchange, **arguments: Any) -> reply.Reply:
+        with allowed(await freshness.position(exchange.signed_in())):
+            return await handler(exchange, **arguments)
+
+    async def change(exchange: Exchange, **arguments: Any) -> reply.Reply:
+        answer = await handler(exchange, **arguments)
+        await freshness.note(exchange.signed_in())
+        return answer
+
+    if operation.method != "GET":
+        return change
+    return read if operation.replicated else handler
+
+
+def _route_handler(operation: Operation, handler: Handler, door: _Door) -> HTTPRouteHandler:
     role, query, body = operation.role, operation.query, operation.body
 
     async def endpoint(request: Request[Any, Any, Any]) -> ASGIApp:
         exchange = _of(request)
         scope = exchange.scope
         if role is not None:
-            exchange.caller = guard.admit(exchange.headers, role)
+            await door.admit(exchange, role)
         arguments: dict[str, Any] = dict(scope["path_params"])
         if query is not None:
             arguments["query"] = decode.query(query, scope["query_string"])
@@ -75,9 +141,17 @@ def _route_handler(operation: Operation, handler: Handler, guard: Guard) -> HTTP
             arguments["key"] = decode.idempotency_key(exchange.headers)
         return await handler(exchange, **arguments)
 
+    async def drained(request: Request[Any, Any, Any]) -> ASGIApp:
+        try:
+            return await endpoint(request)
+        except BackendError:
+            await _of(request).drain(_DRAINED)
+            raise
+
+    takes_stream = operation.stream and operation.method in ("POST", "PUT")
     # The reply carries the true status; Litestar only checks this one against the signature.
     return HTTPRouteHandler(operation.path, http_method=operation.method, status_code=200)(
-        endpoint
+        drained if takes_stream else endpoint
     )
 
 

@@ -2,7 +2,8 @@
 
 A fast request pays for one timer. Only what still runs after `PATIENCE` is watched: then the
 connection is read for its end, and the handler is cancelled with everything it waits for;
-asyncpg passes a cancellation on to PostgreSQL.
+asyncpg passes a cancellation on to PostgreSQL. Of a stream, every piece that passes gives it
+the whole time again.
 """
 
 import asyncio
@@ -18,21 +19,31 @@ TOO_LATE: Final = "too late"
 class Watch:
     """Watches one request; `verdict` says why it was ended, if it was."""
 
-    __slots__ = ("_deadline", "_exchange", "_listener", "_receive", "_task", "_timer", "verdict")
+    __slots__ = (
+        "_deadline",
+        "_exchange",
+        "_left",
+        "_listener",
+        "_receive",
+        "_task",
+        "_timer",
+        "verdict",
+    )
 
     def __init__(self, exchange: Exchange, receive: Receive, deadline: float) -> None:
         self.verdict: str | None = None
         self._exchange = exchange
         self._receive = receive
-        self._deadline = deadline
+        self._deadline = self._left = deadline
         self._task = asyncio.current_task()
         self._listener: asyncio.Task[None] | None = None
         self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._look)
 
     def _look(self) -> None:
         loop = asyncio.get_running_loop()
-        self._deadline -= PATIENCE
-        if self._deadline <= 0:
+        self._left = self._deadline if self._exchange.moved else self._left - PATIENCE
+        self._exchange.moved = False
+        if self._left <= 0:
             self._end(TOO_LATE)
             return
         if self._listener is None and self._exchange.body_read:

@@ -29,7 +29,7 @@ class Metrics:
         )
         self.sign_ins = Counter(
             "sign_ins_total",
-            "Sign-ins by outcome: granted, refused, locked.",
+            "Sign-ins by outcome: granted, challenged, refused, locked.",
             ("outcome",),
             registry=self.registry,
         )
@@ -37,6 +37,11 @@ class Metrics:
             "dependency_up",
             "Whether a dependency answered when last asked.",
             ("dependency",),
+            registry=self.registry,
+        )
+        self.followers = Gauge(
+            "delivery_followers",
+            "Open streams of events.",
             registry=self.registry,
         )
         self._children: dict[tuple[str, str, int], Histogram] = {}

@@ -1,7 +1,9 @@
 """Brings the database to this release: numbered SQL files, each applied once.
 
 Every file runs in a transaction of its own together with its row in `migration`. An advisory
-lock lets one process migrate at a time; the others wait and then find nothing to do.
+lock lets one process migrate at a time; the others wait and then find nothing to do. A release
+that still runs is never held up for long: a migration waits `LOCK_TIMEOUT_MS` for a table, then
+gives way and tries again.
 """
 
 import asyncio
@@ -16,6 +18,10 @@ from groundplan_backend.settings import Secret
 _FOLDER: Final = Path(__file__).with_name("migrations")
 _LOCK: Final = 0x67726F756E64  # any number that nobody else takes
 _WAIT_FOR_DATABASE: Final = 60.0
+LOCK_TIMEOUT_MS: Final = 2000
+"""Whoever waits for a table makes all wait who come after; less than a request's deadline."""
+_WAIT_FOR_TABLES: Final = 60.0
+_BETWEEN_TRIES: Final = 0.5
 
 
 class MigrationError(Exception):
@@ -69,7 +75,21 @@ async def _apply(connection: Any) -> list[str]:
 
 
 async def _run(connection: Any, name: str, text: str, digest: str) -> None:
+    deadline = asyncio.get_running_loop().time() + _WAIT_FOR_TABLES
+    while True:
+        try:
+            return await _try(connection, name, text, digest)
+        except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError):
+            if asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(_BETWEEN_TRIES)
+
+
+async def _try(connection: Any, name: str, text: str, digest: str) -> None:
     async with connection.transaction():
+        # Copying rows may outlast any request; what is waited for may not.
+        await connection.execute("SET LOCAL statement_timeout = 0")
+        await connection.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}")
         await connection.execute(text)
         await connection.execute(
             "INSERT INTO migration (name, digest) VALUES ($1, $2)", name, digest

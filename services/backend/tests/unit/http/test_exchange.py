@@ -75,3 +75,29 @@ def test_no_cache_is_a_wish_for_the_database() -> None:
     """Other directives are not."""
     assert _exchange({b"cache-control": b"max-age=0, no-cache"}).wants_fresh
     assert not _exchange({b"cache-control": b"max-age=0"}).wants_fresh
+
+
+async def test_pieces_come_as_they_are_sent() -> None:
+    """Nothing is gathered, and each gives the request its whole time again."""
+    exchange = _exchange(None, b"ab", b"", b"c")
+    assert [b"ab", b"c"] == [piece async for piece in exchange.pieces(3)]
+    assert (True, True) == (exchange.moved, exchange.body_read)
+    assert [] == [piece async for piece in exchange.pieces(3)]
+
+
+async def test_pieces_end_at_the_limit_and_with_the_client() -> None:
+    """One byte more is refused, half a body is none."""
+    with pytest.raises(PayloadTooLarge):
+        [piece async for piece in _exchange(None, b"ab", b"cd").pieces(3)]
+    with pytest.raises(InvalidRequest):
+        [piece async for piece in _exchange().pieces(3)]
+
+
+async def test_a_refused_stream_is_read_to_its_end() -> None:
+    """So that its sender comes to read the answer; who has hung up is not waited for."""
+    exchange = _exchange(None, b"ab", b"cd", b"e")
+    await anext(exchange.pieces(100))
+    await exchange.drain(100)
+    assert exchange.body_read
+    await _exchange().drain(100)
+    await _exchange(None, b"ab", b"cd").drain(3)

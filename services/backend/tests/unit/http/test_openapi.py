@@ -76,3 +76,40 @@ def test_a_problem_fits_its_schema() -> None:
     jsonschema.validate(document, resolved)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**document, "stack": "trace"}, resolved)
+
+
+def test_a_sign_in_has_two_answers() -> None:
+    """A union is written as one; each member is a schema of its own."""
+    operation = DOCUMENT["paths"]["/api/v1/identity/sign-in"]["post"]
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    names = [one["$ref"].rsplit("/", 1)[1] for one in schema["oneOf"]]
+    assert ["SignedIn", "MfaDue"] == names
+    assert set(names) <= set(DOCUMENT["components"]["schemas"])
+
+
+def test_a_step_up_and_a_scope_are_told() -> None:
+    """The description says what a caller needs, and the answers how it is refused."""
+    dangerous = DOCUMENT["paths"]["/api/v1/identity/users/{user}"]["delete"]
+    assert "proven lately" in dangerous["description"]
+    assert "step_up_required" in dangerous["responses"]["403"]["description"]
+    scoped = DOCUMENT["paths"]["/api/v1/catalog/platform"]["get"]
+    assert "scope catalog:read" in scoped["description"]
+    assert "insufficient_scope" in scoped["responses"]["403"]["description"]
+
+
+def test_a_stream_is_described_as_bytes() -> None:
+    """What comes as it is, the headers that are read, and every good end that it has."""
+    item = DOCUMENT["paths"]["/api/v1/artifacts/uploads/{upload}/parts/{number}"]["put"]
+    assert ["application/octet-stream"] == list(item["requestBody"]["content"])
+    assert "Content-Digest" in {each["name"] for each in item["parameters"]}
+    fetched = DOCUMENT["paths"]["/api/v1/artifacts/{artifact}/content"]["get"]["responses"]
+    assert {"200", "206", "304", "416"} <= set(fetched)
+
+
+def test_a_parameter_that_must_be_there_is_required() -> None:
+    """Of a link both halves are; of a list nothing is."""
+    shared = DOCUMENT["paths"]["/api/v1/artifacts/shared/{artifact}"]["get"]["parameters"]
+    asked = {each["name"]: each["required"] for each in shared if each["in"] == "query"}
+    assert {"expires": True, "signature": True} == asked
+    listed = DOCUMENT["paths"]["/api/v1/artifacts"]["get"]["parameters"]
+    assert not any(each["required"] for each in listed)

@@ -4,9 +4,9 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from groundplan_backend.errors import Conflict
+from groundplan_backend.errors import Conflict, StepUpRequired
 from groundplan_backend.http import reply
-from groundplan_backend.http.caller import Guard
+from groundplan_backend.http.caller import Caller, Guard
 from groundplan_backend.http.exchange import Exchange
 from groundplan_backend.http.operation import handlers_of, operation
 from groundplan_backend.http.routing import error_handlers, route_handlers
@@ -39,6 +39,26 @@ class _Controller:
         """Break."""
         raise RuntimeError("secret detail")
 
+    @operation("GET", "/plans", "scoped", role=Role.VIEWER, scope="delivery")
+    async def plans(self, exchange: Exchange) -> reply.Reply:
+        """Read plans."""
+        return reply.json("plans")
+
+    @operation("POST", "/plans", "scoped", role=Role.VIEWER, scope="delivery")
+    async def plan(self, exchange: Exchange) -> reply.Reply:
+        """Plan."""
+        return reply.json("planned")
+
+    @operation("DELETE", "/plans", "dangerous", role=Role.VIEWER, scope="delivery", step_up=True)
+    async def drop(self, exchange: Exchange) -> reply.Reply:
+        """Drop."""
+        return reply.json("dropped")
+
+
+async def _only_fresh(caller: Caller) -> None:
+    if caller.session != "fresh":
+        raise StepUpRequired("prove it")
+
 
 @pytest.fixture(scope="module")
 def application() -> Any:
@@ -46,7 +66,7 @@ def application() -> Any:
     controllers = [_Controller()]
     declared = [one for one, _ in handlers_of(_Controller)]
     return Litestar(
-        route_handlers(controllers, Guard(Secret("key"))),
+        route_handlers(controllers, Guard(Secret("key")), _only_fresh),
         exception_handlers=error_handlers(declared),
         openapi_config=None,
         logging_config=None,
@@ -126,3 +146,47 @@ async def test_a_handler_gets_the_path_by_type(application: Any) -> None:
         x_groundplan_subject="ada", x_groundplan_role="viewer", x_groundplan_session="s",
     )  # fmt: skip
     assert (200, thing) == (status, body)
+
+
+def _caller(session: str, **more: str) -> dict[str, str]:
+    given = {"gateway": "key", "subject": "ada", "role": "operator", "session": session, **more}
+    return {f"x_groundplan_{name}": value for name, value in given.items()}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "scope", "status"),
+    [
+        ("GET", "/plans", "delivery:read", 200),
+        ("GET", "/plans", "catalog:read delivery:read", 200),
+        ("POST", "/plans", "delivery:write", 200),
+        ("GET", "/plans", "delivery:write", 403),
+        ("POST", "/plans", "delivery:read", 403),
+        ("GET", "/plans", "", 403),
+        ("GET", "/plans", "delivery", 403),
+        ("DELETE", "/plans", "delivery:write", 403),
+        ("GET", "/things/3d0ca315-aff9-4fc2-be61-3b76b9a2d798", "delivery:read", 403),
+    ],
+)
+async def test_a_token_does_what_its_scope_says(
+    application: Any, method: str, path: str, scope: str, status: int
+) -> None:
+    """Nothing without a scope is open to it, nor anything that needs a step-up."""
+    asked = await _ask(application, method, path, **_caller("token_1", scope=scope))
+    assert status == asked[0]
+    assert status == 200 or asked[2]["code"] == "insufficient_scope"
+
+
+@pytest.mark.parametrize(("session", "status"), [("fresh", 200), ("old", 403)])
+async def test_what_is_dangerous_needs_a_fresh_session(
+    application: Any, session: str, status: int
+) -> None:
+    """Whoever answers for step-up is asked before the handler; a person has no scope."""
+    asked = await _ask(application, "DELETE", "/plans", **_caller(session))
+    assert status == asked[0]
+    assert 200 == (await _ask(application, "GET", "/plans", **_caller(session)))[0]
+
+
+def test_nobody_forgets_who_answers_for_step_up() -> None:
+    """Without one the application does not start, rather than let everybody in."""
+    with pytest.raises(AssertionError):
+        route_handlers([_Controller()], Guard(Secret("key")))

@@ -64,3 +64,18 @@ async def test_a_fast_request_is_not_watched() -> None:
     Watch(_exchange("GET"), receive, 10).stop()
     await asyncio.sleep(0.02)
     assert [] == asked
+
+
+async def test_a_stream_that_moves_is_not_too_late() -> None:
+    """Every piece gives the whole time again; a stream that stands still has its end."""
+    exchange = _exchange("POST")
+
+    async def move() -> None:
+        while True:
+            exchange.moved = True
+            await asyncio.sleep(0.005)
+
+    moving = asyncio.create_task(move())
+    assert None is await _verdict(exchange, _never, 0.05)
+    moving.cancel()
+    assert TOO_LATE == await _verdict(exchange, _never, 0.05)

@@ -7,7 +7,7 @@ _FOLDER = Path(migrate.__file__).with_name("migrations")
 
 def test_migrations_are_numbered_without_gap() -> None:
     """Their order is their number."""
-    numbers = [int(file.name[:4]) for file in sorted(_FOLDER.glob("*.sql"))]
+    numbers = sorted({int(file.name[:4]) for file in _FOLDER.glob("*.sql")})
     assert list(range(1, len(numbers) + 1)) == numbers
 
 

@@ -1,12 +1,11 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from groundplan_backend.postgres import queries
 
-_REPOSITORIES = sorted(
-    (Path(__file__).parents[3] / "src/groundplan_backend").glob("*/queries.sql")
-)
+_REPOSITORIES = sorted((Path(__file__).parents[3] / "src/groundplan_backend").rglob("queries.sql"))
 
 
 def _load(folder: Path, text: str) -> queries.Queries:
@@ -29,7 +28,9 @@ def test_a_name_stands_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("file", _REPOSITORIES, ids=lambda file: file.parent.name)
 def test_every_statement_is_used_and_every_used_one_is_there(file: Path) -> None:
     """The .sql file and its repository agree."""
-    source = file.with_name("repository.py").read_text()
+    sources = "".join(one.read_text() for one in file.parent.glob("*repository.py"))
     named = set(queries.load(str(file)))
     assert named
-    assert named == {part.split('"')[0] for part in source.split('_SQL["')[1:]}
+    words = set(re.findall(r"""["'](\w+)["']""", sources))
+    assert named == named & words
+    assert set() == set(re.findall(r"""_SQL\[["'](\w+)["']\]""", sources)) - named
