@@ -15,6 +15,7 @@ from groundplan_backend.http.operation import operation
 from groundplan_backend.http.reply import Reply
 from groundplan_backend.identity import schemas
 from groundplan_backend.identity.cookies import RefreshCookie
+from groundplan_backend.identity.factors.schemas import MfaDue
 from groundplan_backend.identity.keys import KeyRing
 from groundplan_backend.identity.service import Granted, IdentityService, Origin
 from groundplan_contracts.identity import Role
@@ -35,13 +36,15 @@ class IdentityController:
         f"{_PREFIX}/sign-in",
         "Sign in with e-mail address and password",
         body=schemas.SignIn,
-        answer=schemas.SignedIn,
+        answer=schemas.SignedIn | MfaDue,
         cookie=True,
         errors=(InvalidCredentials, AccountLocked, RateLimited),
     )
     async def sign_in(self, exchange: Exchange, body: schemas.SignIn) -> Reply:
-        """Start a session."""
-        granted = await self._service.sign_in(body.email, body.password, _origin(exchange))
+        """Start a session, or say which second factor is due and with what to go on."""
+        granted = await self._service.sign_in(body.email, body.password, origin(exchange))
+        if isinstance(granted, MfaDue):
+            return reply.json(granted)
         return self._grant(granted, in_body=body.delivery == "body")
 
     @operation(
@@ -59,7 +62,7 @@ class IdentityController:
         token = body.refresh_token if body else self._cookie.read(exchange.headers)
         if token is None:
             raise SessionEnded("there is no refresh token")
-        granted = await self._service.refresh(token, _origin(exchange))
+        granted = await self._service.refresh(token, origin(exchange))
         return self._grant(granted, in_body=body is not None)
 
     @operation(
@@ -143,10 +146,14 @@ class IdentityController:
 
 def actor(exchange: Exchange) -> Actor:
     """Return the caller as the audit record names him."""
-    return Actor(
-        exchange.signed_in().subject, exchange.address, exchange.request_id.decode("latin-1")
+    return Actor.of(exchange)
+
+
+def origin(exchange: Exchange) -> Origin:
+    """Return where a request without an identity comes from."""
+    return Origin(
+        exchange.address,
+        exchange.agent,
+        exchange.request_id.decode("latin-1"),
+        exchange.trace_id,
     )
-
-
-def _origin(exchange: Exchange) -> Origin:
-    return Origin(exchange.address, exchange.agent, exchange.request_id.decode("latin-1"))

@@ -1,7 +1,8 @@
 """Signing keys: sealed in PostgreSQL, published ahead of use, kept in memory.
 
 A new key stands in the key set for `PUBLISH_AHEAD` seconds before it signs, so that every
-verifier has seen it; an old one stays until its last token has expired. One replica rotates,
+verifier has seen it; an old one stays until its last token has expired, be that an access token
+of minutes or an API token of months. One replica rotates,
 the others read. With the database down the keys in memory go on working.
 """
 
@@ -9,7 +10,7 @@ import base64
 import itertools
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -35,11 +36,12 @@ _NONCE: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A key pair and the time from which it signs."""
+    """A key pair and the time from which it signs; `holds` when a live API token needs it."""
 
     kid: str
     signs_from: datetime
     private: ec.EllipticCurvePrivateKey
+    holds: bool = False
 
     def public(self) -> JsonWebKey:
         """Return the public half."""
@@ -77,6 +79,17 @@ class KeyRing:
             raise DependencyUnavailable("the signing keys are not loaded yet")
         return signing[-1]
 
+    def named(self, kid: str) -> SigningKey:
+        """Return the key of this name.
+
+        Raises:
+            DependencyUnavailable: it was not read yet.
+        """
+        found = next((key for key in self._keys if key.kid == kid), None)
+        if found is None:
+            raise DependencyUnavailable("the signing keys are not loaded yet")
+        return found
+
     def public(self) -> JsonWebKeySet:
         """Return the key set to publish, never an empty one.
 
@@ -112,7 +125,11 @@ class KeyRing:
 
     def _expired(self, keys: list[SigningKey], now: datetime) -> list[SigningKey]:
         following = itertools.pairwise(keys)
-        return [old for old, new in following if new.signs_from + self._token_life < now]
+        return [
+            old
+            for old, new in following
+            if not old.holds and new.signs_from + self._token_life < now
+        ]
 
     async def _rotate(
         self, connection: Connection, keys: list[SigningKey], now: datetime
@@ -137,7 +154,10 @@ class KeyRing:
     async def _read(self, connection: Connection) -> list[SigningKey]:
         known = {key.kid: key for key in self._keys}
         return [
-            known.get(row["kid"]) or self._open(row["kid"], row["sealed"], row["signs_from"])
+            replace(
+                known.get(row["kid"]) or self._open(row["kid"], row["sealed"], row["signs_from"]),
+                holds=row["holds"],
+            )
             for row in await repository.list_keys(connection)
         ]
 

@@ -51,7 +51,7 @@ async def user_by_id(connection: Reader, user: Id) -> Any:
 
 
 async def user_to_admit(connection: Reader, user: Id) -> Any:
-    """Return a user who stays as he is until the transaction ends, or None."""
+    """Return a user, with his factors' kinds, who stays as he is until the transaction ends."""
     return await connection.fetchrow(_SQL["user_to_admit"], user)
 
 
@@ -96,10 +96,10 @@ async def insert_first_administrator(
 
 
 async def insert_session(
-    connection: Reader, session: Id, user: Id, expires_at: datetime, whence: tuple[str, str]
+    connection: Reader, session: Id, user: Id, expires_at: datetime, how: tuple[str, str, str]
 ) -> None:
-    """Add a session; `whence` is address and agent."""
-    await connection.fetch(_SQL["insert_session"], session, user, expires_at, *whence)
+    """Add a session; `how` is the method, the address and the agent of the sign-in."""
+    await connection.fetch(_SQL["insert_session"], session, user, expires_at, *how)
 
 
 async def insert_refresh_token(

@@ -7,11 +7,13 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from groundplan_backend.identity import device_names
+
 RoleWord = Literal["viewer", "operator", "administrator"]
 Email = Annotated[
     str,
     Meta(
-        pattern="^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){0,8}$",
+        pattern="^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){0,8}$(?!\\n)",
         max_length=254,
         examples=["ada@groundplan.example"],
     ),
@@ -70,12 +72,14 @@ class SignedIn(Wire):
 
 
 class Me(Wire):
-    """The caller."""
+    """The caller; `mfa` tells whether he has a second factor, `mfa_required` whether he must."""
 
     id: UUID
     email: str
     role: RoleWord
     session: UUID
+    mfa: bool
+    mfa_required: bool
 
 
 class Session(Wire):
@@ -87,6 +91,11 @@ class Session(Wire):
     address: str
     agent: str
     current: bool
+    device: str = ""
+    """The browser and system that the agent names."""
+
+    def __post_init__(self) -> None:
+        self.device = device_names.name(self.agent)
 
 
 class SessionPage(Wire):
@@ -115,7 +124,7 @@ class JsonWebKeySet(Wire):
 
 
 class User(Wire):
-    """A person who may sign in."""
+    """A person who may sign in; `mfa` tells whether he has a second factor."""
 
     id: UUID
     email: str
@@ -123,6 +132,7 @@ class User(Wire):
     disabled: bool
     created_at: datetime
     updated_at: datetime
+    mfa: bool
 
 
 class UserPage(Wire):

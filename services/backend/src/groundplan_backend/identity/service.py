@@ -15,6 +15,9 @@ from groundplan_backend.errors import (
     Unauthenticated,
 )
 from groundplan_backend.identity import repository, schemas
+from groundplan_backend.identity.factors.challenges import Challenge
+from groundplan_backend.identity.factors.due import Method, SecondFactor
+from groundplan_backend.identity.factors.schemas import MfaDue
 from groundplan_backend.identity.keys import KeyRing
 from groundplan_backend.identity.passwords import Passwords
 from groundplan_backend.identity.sessions import LiveSession, Sessions
@@ -33,10 +36,11 @@ class Origin:
     address: str
     agent: str
     request_id: str
+    trace_id: str = ""
 
     def actor(self, subject: str) -> Actor:
         """Return whom the audit record names."""
-        return Actor(subject, self.address, self.request_id)
+        return Actor(subject, self.address, self.request_id, self.trace_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class IdentityService:
         sessions: Sessions,
         keys: KeyRing,
         passwords: Passwords,
+        second: SecondFactor,
         metrics: Metrics,
         settings: Settings,
     ) -> None:
@@ -63,6 +68,7 @@ class IdentityService:
         self._sessions = sessions
         self._keys = keys
         self._passwords = passwords
+        self._second = second
         self._outcomes = metrics.sign_ins
         self._access = AccessTokens(settings.issuer, settings.audience, settings.access_token_ttl)
         self._refresh = RefreshTokens(settings.key_encryption_key)
@@ -71,8 +77,8 @@ class IdentityService:
         self._lock_after = settings.lock_after
         self._lock_for = settings.lock_for
 
-    async def sign_in(self, email: str, password: str, origin: Origin) -> Granted:
-        """Start a session.
+    async def sign_in(self, email: str, password: str, origin: Origin) -> Granted | MfaDue:
+        """Start a session, or ask for the second factor that it needs.
 
         The try is counted, and committed, before the password is looked at: so however many
         guesses come at once, no more than the limit are verified. Known and unknown
@@ -86,7 +92,7 @@ class IdentityService:
         """
         await self._sessions.check()
         with self._passwords.admission():
-            user = await self._reserve(email, origin)
+            user = await self._reserve(email, origin.actor(email))
             right = await self._passwords.verify(user and user["password"], password)
             if not right or user is None or user["disabled"]:
                 await self._refuse(email, origin)
@@ -94,7 +100,86 @@ class IdentityService:
             stronger = None
             if self._passwords.is_weak(user["password"]):
                 stronger = await self._passwords.hash(password)
-        return await self._admit(user, stronger, origin)
+        return await self.admit(user["id"], "password", origin, stronger)
+
+    async def admit(
+        self, verified: uuid.UUID, method: Method, origin: Origin, stronger: str | None = None
+    ) -> Granted | MfaDue:
+        """Start a session for somebody who was verified, or ask for a second factor.
+
+        `stronger` is a better hash of the password that was just given.
+
+        Raises:
+            InvalidCredentials: the user was deleted or disabled meanwhile.
+        """
+        async with self._pool.transaction() as connection:
+            user = await self._still_there(connection, verified)
+            await repository.clear_attempts(connection, user["email"])
+            if stronger is not None:
+                await repository.set_password(connection, user["id"], stronger)
+                user = {**user, "password": stronger}
+            due = await self._second.due(connection, user)
+            if due is None:
+                return await self.begin(connection, user, origin, method)
+            event = Event("sign_in.challenged", user["email"], {"enrol": due.mfa.enrol})
+            await audit.record(connection, origin.actor(str(user["id"])), event)
+        self._outcomes.labels("challenged").inc()
+        return due
+
+    async def challenged(self, connection: Connection, challenge: Challenge) -> Any:
+        """Return the user whose sign-in goes on, and who may still begin a session.
+
+        Raises:
+            InvalidCredentials: the user was deleted or disabled meanwhile.
+            ChallengeEnded: the password was changed meanwhile.
+        """
+        user = await self._still_there(connection, challenge.user)
+        self._second.check(challenge, user)
+        return user
+
+    async def is_password(self, email: str, password: str, actor: Actor) -> bool:
+        """Say whether a password is the user's; a wrong one counts as a wrong sign-in does.
+
+        Raises:
+            AccountLocked: too many wrong passwords for this address.
+            RateLimited: too many sign-ins at once.
+        """
+        with self._passwords.admission():
+            user = await self._reserve(email, actor)
+            right = await self._passwords.verify(user and user["password"], password)
+        if right:
+            async with self._pool.transaction() as connection:
+                await repository.clear_attempts(connection, email)
+        return right
+
+    async def begin(
+        self, connection: Connection, user: Any, origin: Origin, method: Method
+    ) -> Granted:
+        """Start a session for somebody who has brought all that is due."""
+        now = datetime.now(UTC)
+        session = LiveSession(
+            id=str(uuid.uuid4()),
+            user=str(user["id"]),
+            role=user["role"],
+            created_at=now,
+            expires_at=now + self._life,
+            address=origin.address,
+            agent=origin.agent,
+        )
+        token = self._refresh.first()
+        granted = self._granted(session, user["email"], token)
+        how = (method, session.address, session.agent)
+        await repository.insert_session(
+            connection, session.id, session.user, session.expires_at, how
+        )
+        digest = self._refresh.digest(token)
+        await repository.insert_refresh_token(connection, digest, session.id, None)
+        detail = {"session": session.id, "method": method}
+        event = Event("sign_in.granted", user["email"], detail)
+        await audit.record(connection, origin.actor(session.user), event)
+        await self._sessions.put(session)
+        self._outcomes.labels("granted").inc()
+        return granted
 
     async def refresh(self, token: str, origin: Origin) -> Granted:
         """Continue a session with the next refresh token.
@@ -127,7 +212,12 @@ class IdentityService:
         if row is None:
             raise Unauthenticated("there is no such user any more")
         return schemas.Me(
-            id=row["id"], email=row["email"], role=row["role"], session=uuid.UUID(session)
+            id=row["id"],
+            email=row["email"],
+            role=row["role"],
+            session=uuid.UUID(session),
+            mfa=row["mfa"],
+            mfa_required=self._second.is_required(row["role"]),
         )
 
     async def sessions(self, user: str, current: str) -> schemas.SessionPage:
@@ -160,64 +250,39 @@ class IdentityService:
             await end_all(connection, self._sessions, user)
             await audit.record(connection, actor, Event("session.end_all", user))
 
-    async def _reserve(self, email: str, origin: Origin) -> Any:
+    async def _reserve(self, email: str, actor: Actor) -> Any:
         async with self._pool.transaction() as connection:
             tried = await repository.reserve_attempt(
                 connection, email, self._lock_after, self._lock_for
             )
             if tried is not None:
                 return await repository.user_by_email(connection, email)
-            await audit.record(connection, origin.actor(email), Event("sign_in.locked", email))
+            await audit.record(
+                connection, actor, Event("sign_in.locked", email, outcome="refused")
+            )
             wait = await repository.locked_for(connection, email)
         self._outcomes.labels("locked").inc()
         raise AccountLocked("too many wrong passwords; try again later", retry_after=wait)
 
     async def _refuse(self, email: str, origin: Origin) -> None:
         async with self._pool.transaction() as connection:
-            await audit.record(connection, origin.actor(email), Event("sign_in.refused", email))
+            await audit.record(
+                connection, origin.actor(email), Event("sign_in.refused", email, outcome="refused")
+            )
         self._outcomes.labels("refused").inc()
 
-    async def _admit(self, verified: Any, stronger: str | None, origin: Origin) -> Granted:
-        async with self._pool.transaction() as connection:
-            user = await repository.user_to_admit(connection, verified["id"])
-            if user is None or user["disabled"]:
-                raise InvalidCredentials("e-mail address and password do not belong together")
-            await repository.clear_attempts(connection, user["email"])
-            if stronger is not None:
-                await repository.set_password(connection, user["id"], stronger)
-            granted = await self._begin(connection, user, origin)
-        self._outcomes.labels("granted").inc()
-        return granted
-
-    async def _begin(self, connection: Connection, user: Any, origin: Origin) -> Granted:
-        now = datetime.now(UTC)
-        session = LiveSession(
-            id=str(uuid.uuid4()),
-            user=str(user["id"]),
-            role=user["role"],
-            created_at=now,
-            expires_at=now + self._life,
-            address=origin.address,
-            agent=origin.agent,
-        )
-        token = self._refresh.first()
-        granted = self._granted(session, user["email"], token)
-        whence = (session.address, session.agent)
-        await repository.insert_session(
-            connection, session.id, session.user, session.expires_at, whence
-        )
-        digest = self._refresh.digest(token)
-        await repository.insert_refresh_token(connection, digest, session.id, None)
-        event = Event("sign_in.granted", user["email"], {"session": session.id})
-        await audit.record(connection, origin.actor(session.user), event)
-        await self._sessions.put(session)
-        return granted
+    async def _still_there(self, connection: Connection, verified: uuid.UUID) -> Any:
+        user = await repository.user_to_admit(connection, verified)
+        if user is None or user["disabled"]:
+            raise InvalidCredentials("e-mail address and password do not belong together")
+        return user
 
     def _is_over(self, session: Any) -> bool:
         now = datetime.now(UTC)
         return (
             session["ended_at"] is not None
             or session["disabled"]
+            or self._second.is_missing(session["role"], session["method"])
             or session["expires_at"] <= now
             or session["last_seen_at"] + self._idle <= now
         )
@@ -255,7 +320,7 @@ class IdentityService:
     async def _end_for_reuse(self, connection: Connection, row: Any, origin: Origin) -> None:
         user, session = str(row["user_id"]), str(row["session_id"])
         await repository.end_session(connection, user, session)
-        event = Event("refresh.reused", session)
+        event = Event("refresh.reused", session, outcome="refused")
         await audit.record(connection, origin.actor(user), event)
         await self._sessions.end(user, [session])
 

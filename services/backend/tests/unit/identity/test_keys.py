@@ -33,7 +33,8 @@ class _Table:
         return list(self.rows)
 
     async def insert_key(self, _: Any, kid: str, sealed: bytes, signs_from: datetime) -> None:
-        self.rows.append({"kid": kid, "sealed": sealed, "signs_from": signs_from})
+        row = {"kid": kid, "sealed": sealed, "signs_from": signs_from, "holds": False}
+        self.rows.append(row)
 
     async def delete_keys(self, _: Any, kids: list[str]) -> None:
         self.rows = [row for row in self.rows if row["kid"] not in kids]
@@ -119,6 +120,24 @@ async def test_an_old_key_stays_until_its_last_token_has_expired(table: _Table) 
     assert 2 == len(await _kids(_ring()))
     table.age(seconds=20)
     assert 1 == len(await _kids(_ring()))
+
+
+async def test_a_key_that_a_live_api_token_needs_stays(table: _Table) -> None:
+    """However old: it goes when the token has ended."""
+    await _ring().refresh()
+    table.age(seconds=2 * _DAY)
+    await _ring().refresh()
+    table.rows[0]["holds"] = True
+    table.age(seconds=300 * _DAY)
+    held = table.rows[0]["kid"]
+    assert held in await _kids(_ring())
+    ring = _ring()
+    assert held in await _kids(ring)
+    assert held == ring.named(held).kid
+    table.rows[0]["holds"] = False
+    assert held not in await _kids(ring)
+    with pytest.raises(DependencyUnavailable):
+        ring.named(held)
 
 
 async def test_only_who_holds_the_lock_rotates(table: _Table) -> None:

@@ -1,0 +1,1 @@
+"""What proves a person beside the password: code generators, passkeys and recovery codes."""

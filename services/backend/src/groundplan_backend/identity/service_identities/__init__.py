@@ -1,0 +1,1 @@
+"""Service identities: users without a password, who call with API tokens."""
