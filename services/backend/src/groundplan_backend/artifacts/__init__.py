@@ -1,0 +1,1 @@
+"""Artifacts: files of releases, uploaded in parts, checked, kept and handed out."""
