@@ -1,0 +1,1 @@
+"""Releases, deployments as a state machine, approvals, and the stream of what happened."""
