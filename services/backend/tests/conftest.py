@@ -330,12 +330,29 @@ def stack(
     postgres: Server, redis_server: Server, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stack]:
     """A migrated database with an administrator, a viewer and an operator in it."""
-    folder = tmp_path_factory.mktemp("stack")
+    database = f"test_{uuid.uuid4().hex[:12]}"
+    number = abs(hash(database)) % 15 + 1
+    made = _stack(postgres, redis_server, tmp_path_factory.mktemp("stack"), database, number)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def lasting_stack(
+    postgres: Server, redis_server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stack]:
+    """A stack that modules share, for tests that leave what others made alone."""
+    made = _stack(postgres, redis_server, tmp_path_factory.mktemp("lasting"), "lasting", 0)
+    yield made
+    made.stop()
+
+
+def _stack(
+    postgres: Server, redis_server: Server, folder: Path, database: str, number: int
+) -> Stack:
     (folder / "catalog.json").write_text(json.dumps(CATALOG))
     administrator = {"email": "administrator@groundplan.example", "password": PASSWORD}
     (folder / "administrator.json").write_text(json.dumps(administrator))
-    database = f"test_{uuid.uuid4().hex[:12]}"
-    number = abs(hash(database)) % 15 + 1
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": os.pathsep.join([*_SOURCES, *os.environ.get("PYTHONPATH", "").split(":")]),
@@ -346,6 +363,7 @@ def stack(
         "FIRST_ADMINISTRATOR_FILE": str(folder / "administrator.json"),
         "CATALOG_FILE": str(folder / "catalog.json"),
         "STATE_FILE": str(folder / "state.json"),
+        "ARTIFACTS_FOLDER": str(folder / "artifacts"),
     }
     postgres.ensure()
     redis_server.ensure()
@@ -354,8 +372,7 @@ def stack(
     made = Stack(postgres, redis_server, folder, database, environment)
     migrated = made.command("migrate")
     assert migrated.returncode == 0, migrated.stderr
-    yield made
-    made.stop()
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
-"""The backend's commands: `serve`, and `accounts` and `migrate` before it; `openapi` prints."""
+"""The backend's commands: `serve`, and `accounts` and `migrate` before it; `openapi` prints,
+`verify-audit` looks at the audit record, `runner-token` lets the runner of one machine in."""
 
 import asyncio
 import json
@@ -9,7 +10,13 @@ from typing import Final
 from groundplan_backend.footprint import settle, shrink
 from groundplan_backend.settings import Settings, SettingsError
 
-_USAGE: Final = "usage: python -m groundplan_backend serve|migrate|accounts|openapi"
+_USAGE: Final = (
+    "usage: python -m groundplan_backend serve|migrate|accounts|openapi|runner-token|verify-audit"
+)
+
+_CHANGED: Final = 4
+"""The exit code when the audit record is not what was written."""
+_NOT_READY: Final = 5
 
 
 def main(arguments: list[str]) -> int:
@@ -18,11 +25,10 @@ def main(arguments: list[str]) -> int:
         print(_USAGE, file=sys.stderr)
         return 2
     try:
-        _COMMANDS[arguments[0]]()
+        return _COMMANDS[arguments[0]]() or 0
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
 
 
 def _settings() -> Settings:
@@ -47,19 +53,29 @@ def _serve() -> None:
         backend = Backend(settings)
         settle()
         async with backend.running():
-            await serve(backend.application, settings.host, settings.port, settings.certificate)
+            await serve(
+                backend.application,
+                settings.host,
+                settings.port,
+                settings.certificate,
+                backend.leave,
+            )
 
     uvloop.run(run())
 
 
 def _migrate() -> None:
     from groundplan_backend.identity.first_administrator import create
+    from groundplan_backend.postgres import ownership
     from groundplan_backend.postgres.migrate import migrate
     from groundplan_backend.settings import optional, required
 
     url, administrator = required("DATABASE_URL"), optional("FIRST_ADMINISTRATOR")
+    administration = optional("ADMINISTRATION_URL")
 
     async def run() -> None:
+        if administration is not None:
+            await ownership.protect(administration, ownership.account_of(url))
         await migrate(url)
         if administrator is not None:
             await create(url, administrator)
@@ -83,11 +99,38 @@ def _openapi() -> None:
     print(json.dumps(openapi.document(PUBLISHED, VERSION), indent=2))
 
 
-_COMMANDS: Final[dict[str, Callable[[], None]]] = {
+def _runner_token() -> int:
+    from groundplan_backend.errors import BackendError
+    from groundplan_backend.identity.runner_token import make
+
+    try:
+        print(asyncio.run(make(_settings())))
+    except BackendError as error:
+        print(error.detail, file=sys.stderr)
+        return _NOT_READY
+    return 0
+
+
+def _verify_audit() -> int:
+    from groundplan_backend.audit.command import verify
+    from groundplan_backend.errors import BackendError
+
+    try:
+        finding = asyncio.run(verify(_settings()))
+    except BackendError as error:
+        print(error.detail, file=sys.stderr)
+        return _NOT_READY
+    print(json.dumps(finding, indent=2))
+    return 0 if finding["faults_total"] == 0 else _CHANGED
+
+
+_COMMANDS: Final[dict[str, Callable[[], int | None]]] = {
     "serve": _serve,
     "migrate": _migrate,
     "accounts": _accounts,
     "openapi": _openapi,
+    "runner-token": _runner_token,
+    "verify-audit": _verify_audit,
 }
 
 

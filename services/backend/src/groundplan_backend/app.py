@@ -6,22 +6,29 @@ from typing import Any, Final
 
 from litestar import Litestar
 
+from groundplan_backend.artifacts import room as artifacts_room
+from groundplan_backend.audit import room as audit_room
 from groundplan_backend.background import Background, Job
 from groundplan_backend.catalog import loading
 from groundplan_backend.catalog.controller import CatalogController
 from groundplan_backend.catalog.service import CatalogService
 from groundplan_backend.catalog.state import LiveState
+from groundplan_backend.delivery import room as delivery_room
 from groundplan_backend.docs.controller import DocsController
 from groundplan_backend.health import HealthController
 from groundplan_backend.http.caller import Guard
 from groundplan_backend.http.cursor import Cursors
 from groundplan_backend.http.edge import Edge
+from groundplan_backend.http.freshness import Freshness
 from groundplan_backend.http.operation import handlers_of
 from groundplan_backend.http.routing import error_handlers, route_handlers
 from groundplan_backend.idempotency.service import Idempotency
+from groundplan_backend.identity import accounts_room
 from groundplan_backend.identity import repository as identity_repository
 from groundplan_backend.identity.controller import IdentityController
 from groundplan_backend.identity.cookies import RefreshCookie
+from groundplan_backend.identity.factors import repository as factor_repository
+from groundplan_backend.identity.factors import room
 from groundplan_backend.identity.keys import KeyRing
 from groundplan_backend.identity.passwords import Passwords
 from groundplan_backend.identity.service import IdentityService
@@ -30,12 +37,23 @@ from groundplan_backend.identity.user_controller import UserController
 from groundplan_backend.identity.user_service import UserService
 from groundplan_backend.observability.log import AccessLog
 from groundplan_backend.observability.metrics import Metrics
-from groundplan_backend.postgres.pool import Pool
+from groundplan_backend.postgres.replica import ReplicatedPool
 from groundplan_backend.redis.cache import Cache
 from groundplan_backend.redis.client import Redis
 from groundplan_backend.settings import Settings
+from groundplan_backend.webhooks import room as webhooks_room
 
-PUBLISHED: Final = (IdentityController, UserController, CatalogController)
+PUBLISHED: Final = (
+    IdentityController,
+    *room.PUBLISHED,
+    UserController,
+    *accounts_room.PUBLISHED,
+    CatalogController,
+    *artifacts_room.PUBLISHED,
+    *delivery_room.PUBLISHED,
+    *webhooks_room.PUBLISHED,
+    *audit_room.PUBLISHED,
+)
 """The controllers whose operations stand in the OpenAPI document, in this order."""
 
 _READ_KEYS_EVERY: Final = 30.0
@@ -49,8 +67,11 @@ class Backend:
         self._settings = settings
         self.metrics = Metrics()
         self.access_log = AccessLog()
-        self.pool = Pool(
-            settings.database_url, settings.database_pool_size, settings.statement_timeout_ms
+        self.pool = ReplicatedPool(
+            settings.database_url,
+            settings.database_replica_url,
+            settings.database_pool_size,
+            settings.statement_timeout_ms,
         )
         self.redis = Redis(settings.redis_url, authority=settings.authority)
         self.cache = Cache(self.redis, self.metrics, "catalog")
@@ -64,8 +85,40 @@ class Backend:
         self._idempotency = Idempotency(self.pool, settings.key_encryption_key)
         self._cursors = Cursors(settings.key_encryption_key)
         self._sessions = Sessions(settings.redis_url, settings.authority)
+        self._audit = audit_room.Audit(self.pool, self.redis, self._cursors, settings)
+        self._factors = room.Factors(self.pool, settings)
+        self._identity = IdentityService(
+            self.pool,
+            self._sessions,
+            self.keys,
+            self.passwords,
+            self._factors.second,
+            self.metrics,
+            settings,
+        )
+        ground = accounts_room.Ground(
+            self.pool,
+            self._sessions,
+            self.keys,
+            self.passwords,
+            self._idempotency,
+            self._cursors,
+            settings,
+        )
+        self._accounts = accounts_room.Accounts(ground, self._identity)
+        self._step_up = self._factors.step_up(self._identity)
+        self._artifacts = artifacts_room.Artifacts(
+            self.pool, self._idempotency, self._cursors, settings
+        )
+        self._delivery = delivery_room.Delivery(
+            self.pool, self.redis, self.metrics, self._idempotency, self._cursors, settings
+        )
+        self._webhooks = webhooks_room.Webhooks(
+            self.pool, self._idempotency, self._cursors, settings
+        )
         self._background = Background(self._jobs())
-        self.application = Edge(self._litestar(), settings, self.metrics, self.access_log)
+        refused = self._audit.refusals.note
+        self.application = Edge(self._litestar(), settings, self.metrics, self.access_log, refused)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -75,11 +128,18 @@ class Backend:
             yield
         finally:
             await self._background.stop()
+            await self._audit.close()
+            await self._artifacts.close()
             await self.pool.close()
             self.redis.close()
             self._sessions.close()
+            self._accounts.close()
             self.passwords.close()
             self.access_log.flush()
+
+    def leave(self) -> None:
+        """End what would never end by itself; called when this replica is told to stop."""
+        self._delivery.leave()
 
     def _litestar(self) -> Litestar:
         controllers = [
@@ -89,7 +149,12 @@ class Backend:
         ]
         declared = [one for controller in controllers for one, _ in handlers_of(controller)]
         return Litestar(
-            route_handlers(controllers, Guard(self._settings.gateway_key)),
+            route_handlers(
+                controllers,
+                Guard(self._settings.gateway_key),
+                self._step_up.require,
+                Freshness(self.pool, self.redis),
+            ),
             exception_handlers=error_handlers(declared),
             openapi_config=None,
             logging_config=None,
@@ -97,11 +162,14 @@ class Backend:
 
     def _published(self) -> list[Any]:
         settings = self._settings
-        identity = IdentityService(
-            self.pool, self._sessions, self.keys, self.passwords, self.metrics, settings
-        )
+        identity = self._identity
         users = UserService(
-            self.pool, self._sessions, self.passwords, self._idempotency, self._cursors
+            self.pool,
+            self._sessions,
+            self._accounts.tokens,
+            self.passwords,
+            self._idempotency,
+            self._cursors,
         )
         annotations = Cache(self.redis, self.metrics, "annotations")
         catalog = CatalogService(
@@ -110,15 +178,27 @@ class Backend:
         cookie = RefreshCookie(settings.public_url, settings.refresh_token_ttl)
         return [
             IdentityController(identity, self.keys, cookie),
+            *self._factors.controllers(identity, self._sessions, self._step_up, cookie),
             UserController(users),
+            *self._accounts.controllers(cookie),
             CatalogController(catalog, LiveState(settings.state_file)),
+            *self._artifacts.controllers(),
+            *self._delivery.controllers(catalog),
+            *self._webhooks.controllers(),
+            *self._audit.controllers(),
         ]
 
     def _jobs(self) -> list[Job]:
         jobs = [
             Job("read signing keys", self.keys.refresh, _READ_KEYS_EVERY),
             Job("forget sessions", lambda: identity_repository.forget(self.pool), _CLEAN_EVERY),
+            Job("forget challenges", lambda: factor_repository.forget(self.pool), _CLEAN_EVERY),
             Job("forget idempotency keys", self._idempotency.forget, _CLEAN_EVERY),
+            *self._accounts.jobs(),
+            *self._artifacts.jobs(),
+            *self._delivery.jobs(),
+            *self._webhooks.jobs(),
+            *self._audit.jobs(),
         ]
         file = self._settings.catalog_file
         if file is not None:

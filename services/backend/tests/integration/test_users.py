@@ -128,6 +128,21 @@ def test_a_forged_cursor_is_refused(administrator: httpx.Client, after: str) -> 
     assert (400, "after") == (answer.status_code, answer.json()["errors"][0]["path"])
 
 
+def test_a_change_of_another_version_is_refused(
+    administrator: httpx.Client, password: str
+) -> None:
+    """Of two administrators who saw the same user the second one looks again first."""
+    path = f"{_USERS}/{administrator.post(_USERS, json=_new('seen', password)).json()['id']}"
+    seen = {"if-match": administrator.get(path).headers["etag"]}
+    first = administrator.patch(path, json={"role": "operator"}, headers=seen)
+    assert (200, True) == (first.status_code, first.headers["etag"] != seen["if-match"])
+    second = administrator.patch(path, json={"role": "administrator"}, headers=seen)
+    assert (412, "precondition_failed") == (second.status_code, second.json()["code"])
+    assert 412 == administrator.delete(path, headers=seen).status_code
+    fresh = {"if-match": first.headers["etag"]}
+    assert 204 == administrator.delete(path, headers=fresh).status_code
+
+
 @pytest.mark.parametrize("role", ["viewer", "operator"])
 def test_only_administrators_see_users(replica: Any, role: str) -> None:
     """The backend checks the role again, whatever the gateway decided."""

@@ -1,7 +1,10 @@
 import inspect
+from pathlib import Path
 
 from groundplan_backend import errors
 from groundplan_backend.errors import BackendError
+
+_PAGE = Path(__file__).parents[4] / "docs/reference/problems.md"
 
 
 def _kinds() -> list[type[BackendError]]:
@@ -34,3 +37,10 @@ def test_a_problem_repeats_status_and_code() -> None:
     """The document is made from the error alone."""
     problem = errors.NotFound("nothing here").problem()
     assert (404, "not_found", "nothing here") == (problem.status, problem.code, problem.detail)
+
+
+def test_every_code_stands_on_its_page() -> None:
+    """Whoever is refused can look up when that happens, with the status that he got."""
+    page = _PAGE.read_text()
+    missing = [k.code for k in _kinds() if f"| `{k.code}` | {k.status} |" not in page]
+    assert [] == missing

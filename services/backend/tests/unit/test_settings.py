@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,7 @@ def test_numbers_words_and_files_are_read() -> None:
         ({"GATEWAY_KEY": ""}, "GATEWAY_KEY: is not set; name its file in GATEWAY_KEY_FILE"),
         ({"PORT": "many"}, "PORT: must be a whole number, is 'many'"),
         ({"LOCK_AFTER": "0"}, "LOCK_AFTER: must be at least 1, is 0"),
+        ({"MFA_REQUIRED_FOR": "root"}, "MFA_REQUIRED_FOR: 'root' is none of viewer, operator"),
         ({"REDIS_URL_FILE": "/no/such"}, "REDIS_URL_FILE: /no/such cannot be read: No such file"),
     ],
 )
@@ -76,3 +78,18 @@ def test_a_certificate_is_shown_and_an_authority_believed() -> None:
     )
     with pytest.raises(SettingsError, match="TLS_KEY_FILE is not set, but TLS_CERTIFICATE_FILE"):
         settings.load({**_LEAST, **files, "TLS_KEY_FILE": ""})
+
+
+def test_roles_are_a_list_of_words() -> None:
+    """Nobody must have a second factor unless a setting says so."""
+    assert frozenset() == settings.load(_LEAST).mfa_required_for
+    loaded = settings.load({**_LEAST, "MFA_REQUIRED_FOR": "administrator, operator"})
+    assert {"administrator", "operator"} == loaded.mfa_required_for
+
+
+def test_every_setting_stands_on_its_page() -> None:
+    """Whoever runs the backend without the runner finds all that he can set."""
+    page = (Path(__file__).parents[4] / "docs/reference/settings.md").read_text()
+    names = re.findall(r'"([A-Z][A-Z_]+)"', Path(settings.__file__).read_text())
+    assert "DATABASE_URL" in names
+    assert [] == [name for name in names if f"`{name}`" not in page]

@@ -6,7 +6,8 @@ from groundplan_backend.audit.service import Actor
 from groundplan_backend.catalog import schemas
 from groundplan_backend.catalog.service import CatalogService
 from groundplan_backend.catalog.state import LiveState
-from groundplan_backend.http import reply
+from groundplan_backend.errors import PreconditionFailed
+from groundplan_backend.http import precondition, reply
 from groundplan_backend.http.exchange import Exchange
 from groundplan_backend.http.operation import operation
 from groundplan_backend.http.reply import Reply
@@ -29,6 +30,7 @@ class CatalogController:
         f"{_PREFIX}/platform",
         "Read the platform: zones, tiers and arrows",
         role=Role.VIEWER,
+        scope="catalog",
         answer=schemas.Platform,
         cached=True,
     )
@@ -41,6 +43,7 @@ class CatalogController:
         f"{_PREFIX}/environments",
         "List the environments",
         role=Role.VIEWER,
+        scope="catalog",
         answer=schemas.EnvironmentPage,
         cached=True,
     )
@@ -53,6 +56,7 @@ class CatalogController:
         f"{_PREFIX}/bills",
         "List what the environments would cost at AWS in a month",
         role=Role.VIEWER,
+        scope="catalog",
         answer=schemas.BillPage,
         cached=True,
     )
@@ -65,6 +69,7 @@ class CatalogController:
         f"{_PREFIX}/state",
         "Read the live state of every replica",
         role=Role.VIEWER,
+        scope="catalog",
         answer=schemas.State,
     )
     async def read_state(self, exchange: Exchange) -> Reply:
@@ -76,6 +81,7 @@ class CatalogController:
         f"{_PREFIX}/services",
         "List, filter and search the services",
         role=Role.VIEWER,
+        scope="catalog",
         query=schemas.ServiceQuery,
         answer=schemas.ServicePage,
         cached=True,
@@ -89,6 +95,7 @@ class CatalogController:
         _SERVICE,
         "Read a service",
         role=Role.VIEWER,
+        scope="catalog",
         answer=schemas.ServiceDetail,
         cached=True,
     )
@@ -101,6 +108,7 @@ class CatalogController:
         f"{_SERVICE}/annotations",
         "List the annotations of a service",
         role=Role.VIEWER,
+        scope="catalog",
         query=schemas.AnnotationQuery,
         answer=schemas.AnnotationPage,
         cached=True,
@@ -127,20 +135,22 @@ class CatalogController:
     ) -> Reply:
         """Create."""
         created = await self._service.annotate(name, body, key, _actor(exchange))
-        return reply.json_bytes(created, status=201)
+        return reply.json_bytes(created, status=201, headers=[_version(created)])
 
     @operation(
         "GET",
         _ANNOTATION,
         "Read an annotation",
         role=Role.VIEWER,
+        scope="catalog",
         answer=schemas.AnnotationDetail,
         cached=True,
     )
     async def read_annotation(self, exchange: Exchange, annotation: UUID) -> Reply:
         """Read one."""
         fresh = exchange.wants_fresh
-        return reply.cached(await self._service.annotation(annotation, fresh=fresh))
+        answer = await self._service.annotation(annotation, fresh=fresh)
+        return reply.cached(answer, headers=[_version(answer.body)])
 
     @operation(
         "PUT",
@@ -149,22 +159,35 @@ class CatalogController:
         role=Role.OPERATOR,
         body=schemas.AnnotationText,
         answer=schemas.Annotation,
+        errors=(PreconditionFailed,),
+        reads=precondition.READS,
     )
     async def update_annotation(
         self, exchange: Exchange, annotation: UUID, body: schemas.AnnotationText
     ) -> Reply:
         """Replace."""
-        changed = await self._service.reword(annotation, body, _actor(exchange))
-        return reply.json_bytes(changed)
+        by = _actor(exchange)
+        changed = await self._service.reword(annotation, body, exchange.headers, by)
+        return reply.json_bytes(changed, headers=[_version(changed)])
 
-    @operation("DELETE", _ANNOTATION, "Delete an annotation", role=Role.OPERATOR, status=204)
+    @operation(
+        "DELETE",
+        _ANNOTATION,
+        "Delete an annotation",
+        role=Role.OPERATOR,
+        status=204,
+        errors=(PreconditionFailed,),
+        reads=precondition.READS,
+    )
     async def delete_annotation(self, exchange: Exchange, annotation: UUID) -> Reply:
         """Delete."""
-        await self._service.remove(annotation, _actor(exchange))
+        await self._service.remove(annotation, exchange.headers, _actor(exchange))
         return reply.empty()
 
 
+def _version(body: bytes) -> reply.Header:
+    return precondition.etag(precondition.of(body))
+
+
 def _actor(exchange: Exchange) -> Actor:
-    return Actor(
-        exchange.signed_in().subject, exchange.address, exchange.request_id.decode("latin-1")
-    )
+    return Actor.of(exchange)

@@ -12,7 +12,7 @@ from groundplan_backend.postgres.pool import Pool
 from groundplan_backend.redis.cache import Cache
 
 _TIERS: Final[list[schemas.Tier]] = ["edge", "application", "data"]
-_FORMAT: Final = b"2:"  # raise it when the documents made here change
+_FORMAT: Final = b"3:"  # raise it when the documents made here change
 
 
 async def load(file: Path, pool: Pool, cache: Cache) -> bool:

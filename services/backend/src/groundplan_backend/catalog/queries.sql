@@ -37,6 +37,9 @@ WHERE component.name = $2
 RETURNING id, service, key, value, url,
     (SELECT email FROM users WHERE users.id = created_by) AS created_by, created_at, updated_at
 
+-- name: lock_annotation
+SELECT key, value, url FROM annotation WHERE id = $1 FOR UPDATE
+
 -- name: update_annotation
 UPDATE annotation SET key = $2, value = $3, url = $4, updated_at = now()
 WHERE id = $1

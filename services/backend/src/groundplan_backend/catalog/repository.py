@@ -49,7 +49,7 @@ async def list_annotations(
     return await pool.fetch(_SQL["list_annotations"], service, *after, limit)
 
 
-async def read_annotation(pool: Pool, annotation: UUID) -> Any:
+async def read_annotation(pool: Pool | Connection, annotation: UUID) -> Any:
     """Return an annotation, or None."""
     return await pool.fetchrow(_SQL["read_annotation"], annotation)
 
@@ -61,6 +61,11 @@ async def insert_annotation(
     return await connection.fetchrow(
         _SQL["insert_annotation"], annotation, service, text.key, text.value, text.url, user
     )
+
+
+async def lock_annotation(connection: Connection, annotation: UUID) -> Any:
+    """Return what an annotation says, which nobody changes until the end; None without one."""
+    return await connection.fetchrow(_SQL["lock_annotation"], annotation)
 
 
 async def update_annotation(

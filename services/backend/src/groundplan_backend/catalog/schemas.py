@@ -19,7 +19,7 @@ WebAddress = Annotated[
     str,
     Meta(
         max_length=2000,
-        pattern="^https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?([/?#][!-~]*)?$",
+        pattern="^https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?([/?#][!-~]*)?$(?!\\n)",
         examples=["https://runbooks.example/backend"],
     ),
 ]
@@ -60,11 +60,12 @@ class Platform(Wire):
 
 
 class Environment(Wire):
-    """What an environment sets: replicas by service, and its database."""
+    """What an environment sets: replicas by service, its database, approvals that it asks for."""
 
     name: str
     replicas: dict[str, Replicas]
     database: Free
+    approvals: int | None = None
 
 
 class EnvironmentPage(Wire):
@@ -286,6 +287,7 @@ class CatalogEnvironment(msgspec.Struct, kw_only=True):
     name: str
     replicas: dict[str, Replicas] = msgspec.field(default_factory=dict)
     database: Free = msgspec.field(default_factory=dict)
+    approvals: int | None = None
 
 
 class CatalogFile(msgspec.Struct, kw_only=True):

@@ -14,11 +14,13 @@ from groundplan_backend.audit import service as audit
 from groundplan_backend.audit.service import Actor, Event
 from groundplan_backend.catalog import repository, schemas
 from groundplan_backend.errors import NotFound
-from groundplan_backend.http import reply
+from groundplan_backend.http import precondition, reply
 from groundplan_backend.http.cursor import Cursors
 from groundplan_backend.idempotency.service import Claim, Idempotency
 from groundplan_backend.postgres.pool import Connection, Pool
 from groundplan_backend.redis.cache import KEEP_FOR, Answer, Cache
+
+Headers = dict[bytes, bytes]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 KEEP_SEARCH_FOR: Final = 60
@@ -150,30 +152,36 @@ class CatalogService:
         await self._annotations.invalidate()
         return created
 
-    async def reword(self, annotation: UUID, text: schemas.AnnotationText, actor: Actor) -> bytes:
+    async def reword(
+        self, annotation: UUID, text: schemas.AnnotationText, headers: Headers, actor: Actor
+    ) -> bytes:
         """Replace what an annotation says and return it as JSON.
 
         Raises:
             NotFound: there is none.
+            PreconditionFailed: it has changed since `If-Match`.
         """
         async with self._pool.transaction() as connection:
+            before = await _locked(connection, annotation, headers)
             changed = _encoded(await repository.update_annotation(connection, annotation, text))
-            event = Event("annotation.update", str(annotation), {"key": text.key})
+            after = {"key": text.key, "value": text.value, "url": text.url}
+            event = Event("annotation.update", str(annotation), {}, dict(before), after)
             await audit.record(connection, actor, event)
         await self._annotations.invalidate()
         return changed
 
-    async def remove(self, annotation: UUID, actor: Actor) -> None:
+    async def remove(self, annotation: UUID, headers: Headers, actor: Actor) -> None:
         """Delete an annotation.
 
         Raises:
             NotFound: there is none.
+            PreconditionFailed: it has changed since `If-Match`.
         """
         async with self._pool.transaction() as connection:
+            before = await _locked(connection, annotation, headers)
             service = await repository.delete_annotation(connection, annotation)
-            if service is None:
-                raise NotFound("there is no such annotation")
-            event = Event("annotation.delete", str(annotation), {"service": service})
+            detail = {"service": service}
+            event = Event("annotation.delete", str(annotation), detail, dict(before))
             await audit.record(connection, actor, event)
         await self._annotations.invalidate()
 
@@ -185,6 +193,14 @@ class CatalogService:
             return document
 
         return await self._cache.read(name, load, fresh=fresh)
+
+
+async def _locked(connection: Connection, annotation: UUID, headers: Headers) -> Any:
+    """Return what an annotation says, which nobody changes until the transaction ends."""
+    before = await repository.lock_annotation(connection, annotation)
+    shown = _encoded(await repository.read_annotation(connection, annotation))
+    precondition.check(headers, precondition.of(shown))
+    return before
 
 
 def _check(name: str) -> None:
