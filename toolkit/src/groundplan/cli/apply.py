@@ -12,6 +12,8 @@ from rich.text import Text
 from groundplan.cli import bill, consent, stack
 from groundplan.cli.stack import Stack
 from groundplan.cloud import coverage, terraform, words
+from groundplan.cloud.delivery import report
+from groundplan.cloud.delivery.report import Subject
 from groundplan.cloud.root import Root
 from groundplan.errors import DriftError
 from groundplan.loader import release as releases
@@ -56,7 +58,12 @@ def _apply(root: Root, found: Stack, arguments: argparse.Namespace) -> int:
         if not consent.given(seen.plan, found.platform.name, arguments):
             stack.say("nothing was changed")
             return 0
-        stack.follow(root, seen, found.environment, PARALLELISM)
+        subject = Subject(found.environment, {}, f"Apply {found.environment}")
+        with report.reporting(subject, stack.say) as told:
+            told.begin()
+            told.attach("plan.txt", "plan", stack.text(words.describe(seen.plan)))
+            told.attach("cost.txt", "cost", stack.text(bill.describe(estimated, root.data)))
+            stack.follow(root, seen, found.environment, PARALLELISM)
         bill.keep(estimated, root.data)
     _record(root, found, arguments)
     stack.say(f"{found.environment} is what the platform file says")

@@ -18,11 +18,13 @@ from groundplan.cloud.delivery import (
     manifest,
     order,
     prune,
+    report,
 )
 from groundplan.cloud.delivery import wait as waiting
 from groundplan.cloud.delivery.branch import APPLIED, HEADS, Branch
 from groundplan.cloud.delivery.difference import Difference
 from groundplan.cloud.delivery.manifest import Object
+from groundplan.cloud.delivery.report import Report, Subject
 from groundplan.errors import ToolError, UsageError
 from groundplan.model.file import Files
 from groundplan.model.platform import Platform
@@ -97,17 +99,19 @@ def carry_out(found: Delivery, kept: Branch | None) -> int:
         found: what is delivered.
         kept: what was delivered before; with kubectl there may be none.
     """
+    subject = Subject(found.environment, report.digests(found.objects), found.message.strip())
     try:
-        if found.arguments.apply:
-            return _with_kubectl(found, kept)
-        assert kept
-        return _with_commit(found, kept)
+        with report.reporting(subject, stack.say) as told:
+            if found.arguments.apply:
+                return _with_kubectl(found, kept, told)
+            assert kept
+            return _with_commit(found, kept, told)
     except KeyboardInterrupt:
         stack.say(REPEATABLE)
         raise
 
 
-def _with_commit(found: Delivery, kept: Branch) -> int:
+def _with_commit(found: Delivery, kept: Branch, told: Report) -> int:
     changed = difference.between(manifest.read(kept.files), found.objects)
     texts = _changes(kept.files, found.files)
     where = f"branch {kept.name}{f' of {kept.remote}' if kept.remote else ''}"
@@ -117,11 +121,13 @@ def _with_commit(found: Delivery, kept: Branch) -> int:
     if texts:
         if not _agreed(texts, found):
             return 0
+        told.begin()
         commit = branch.deliver(kept, found.files, found.message)
         stack.say(f"{where} holds it: {commit[:12]}")
     else:
         stack.say(f"{where} holds it already: {commit[:12]}")
     found.keep()
+    told.enter("verifying")
     if found.arguments.timeout > 0:
         _follow(found, kept, commit)
     return 0
@@ -140,7 +146,7 @@ def _follow(found: Delivery, kept: Branch, commit: str) -> None:
     _wait(found, cluster)
 
 
-def _with_kubectl(found: Delivery, kept: Branch | None) -> int:
+def _with_kubectl(found: Delivery, kept: Branch | None, told: Report) -> int:
     cluster = kubectl.current()
     stack.say(f"cluster {cluster}")
     objects = manifest.applied(found.objects)
@@ -151,10 +157,12 @@ def _with_kubectl(found: Delivery, kept: Branch | None) -> int:
     _show(changed, texts, found, f"cluster {cluster.context}")
     if not _agreed(texts, found):
         return 0
+    told.begin()
     _apply(found, cluster, objects, changed)
     if kept and texts:
         branch.deliver(kept, found.files, found.message)
     found.keep()
+    told.enter("verifying")
     if found.arguments.timeout > 0:
         _wait(found, cluster)
     return 0

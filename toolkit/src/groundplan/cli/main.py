@@ -19,6 +19,7 @@ NAMES: Final = (
     "status",
     "logs",
     "restart",
+    "release",
     "down",
     "check",
     "schema",

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -181,3 +182,12 @@ def show(lines: Iterable[Text | Table]) -> None:
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True, width=width)
     for line in lines:
         console.print(line)
+
+
+def text(lines: Iterable[Text | Table]) -> str:
+    """Return data as it would be printed, without colours."""
+    written = StringIO()
+    console = Console(file=written, highlight=False, soft_wrap=True, width=WIDE)
+    for line in lines:
+        console.print(line)
+    return written.getvalue()

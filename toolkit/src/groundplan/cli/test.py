@@ -1,22 +1,27 @@
-"""`./run test [pytest words]`: all tests, or those that the words choose."""
+"""`./run test [pytest words]`: all tests, or those that the words choose.
+
+`./run test --screens [FOLDER]` takes a picture of every page of the console instead.
+"""
 
 import argparse
 import os
 import subprocess
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from groundplan.cli.place import ROOT
 
 NO_OPTIONS = "\0"
 """A prefix that no word begins with: every word is pytest's, also those with dashes."""
+SCREENS: Final = "--screens"
 
 
 def add_parser(subparsers: Any) -> None:
     """Describe the command's words."""
     parser = subparsers.add_parser(
         "test",
-        help="run the tests; words go to pytest",
+        help="run the tests; words go to pytest; or take pictures with --screens",
         description=__doc__,
         prefix_chars=NO_OPTIONS,
         add_help=False,
@@ -26,8 +31,15 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run pytest in the repository, with the tools of our environment on PATH."""
+    """Run pytest, or the camera, in the repository, with the tools of our environment on PATH."""
     tools = os.path.dirname(sys.executable)
     settings = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [sys.executable, "-m", "pytest", *arguments.words]
+    command = [sys.executable, *program(arguments.words)]
     return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
+
+
+def program(words: Sequence[str]) -> list[str]:
+    """Return what Python runs for the words: pytest, or the script that takes pictures."""
+    if SCREENS not in words[:1]:
+        return ["-m", "pytest", *words]
+    return [str(ROOT / "tests" / "stack" / "screens.py"), *words[1:]]

@@ -84,14 +84,20 @@ class Client:
                 return dict(now)
             time.sleep(poll)
 
-    def restart(self, name: str, say: Callable[[str], None]) -> None:
+    def restart(self, name: str, say: Callable[[str], None], *, folder: bool = False) -> None:
         """Restart a component or a replica, one replica at a time.
+
+        Args:
+            name: of either.
+            say: is told of every step.
+            folder: whether it leaves the version that was deployed for what its folder holds.
 
         Raises:
             GroundplanError: there is none of that name, or one did not come back.
         """
         try:
-            for line in control.ask(self._socket, {"ask": "restart", "name": name}, LONG):
+            question = {"ask": "restart", "name": name, "folder": folder}
+            for line in control.ask(self._socket, question, LONG):
                 _raise(line)
                 if "says" in line:
                     say(line["says"])

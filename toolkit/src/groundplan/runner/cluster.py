@@ -14,10 +14,8 @@ from groundplan.model.process import Account
 from groundplan.runner import command, identity
 from groundplan.runner.port import HOST
 from groundplan.targets.local import Secrets
+from groundplan.targets.local.secret import OWNER
 from groundplan.tools.found import Found
-
-OWNER = "groundplan_owner"
-"""PostgreSQL's superuser; only the runner uses it."""
 
 
 def made_by(folders: Folders) -> int | None:

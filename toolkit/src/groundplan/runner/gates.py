@@ -1,5 +1,6 @@
 """The gates of a run: the data folder, the accounts in it, migrations, the console, packages."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from groundplan.model.process import Installation, Job, Local, Program
 from groundplan.model.service import Kind
 from groundplan.runner import cluster, command, installation, secret, site, trust
 from groundplan.runner.composition import Composition
+from groundplan.runner.delivery.versions import Version, Versions
 from groundplan.runner.gate import Gate, Work
 from groundplan.runner.launch import Launcher, log_of
 from groundplan.runner.replica import Replica
@@ -27,13 +29,20 @@ class Gates:
         launcher: Launcher,
         local: Callable[[], Local],
         database: Callable[[], Replica],
+        versions: Versions,
     ) -> None:
         self._composition = composition
         self._folders = composition.folders
         self._launcher = launcher
         self._local = local
         self._database = database
+        self._versions = versions
         self.of: dict[str, Gate] = {}
+
+    @property
+    def built_site(self) -> Path:
+        """Where the console is built."""
+        return FRONTEND / "dist"
 
     def make(self) -> None:
         """Make every gate that the platform has."""
@@ -44,7 +53,17 @@ class Gates:
         for wanted in self._local().installations:
             self._add(f"install-{wanted.service}", "", self._install(wanted))
         for name, _ in self._composition.platform.of_kind(Kind.STATIC):
-            self._add(f"site-{name}", "", self._build_site, insists=False)
+            self._add(f"site-{name}", "", self._site(name), insists=False)
+
+    async def migrate(self, service: str, version: Version) -> None:
+        """Bring a service's database up to a version, where it has one of ours.
+
+        Raises:
+            ToolError: the migration failed.
+        """
+        for job in self._local().jobs:
+            if job.name == f"migrate-{service}":
+                await self._run(self._versions.job(job, version))
 
     def _add(self, name: str, says: str, work: Work, *after: str, insists: bool = True) -> None:
         before = [self.of[each] for each in after]
@@ -72,7 +91,7 @@ class Gates:
             await self._database().reaches(State.READY)
             job = next(each for each in self._local().jobs if each.name == name)
             say(job.says)
-            await self._run(job)
+            await self._run(self._versions.job(job))
 
         return work
 
@@ -91,6 +110,10 @@ class Gates:
 
         return work
 
-    async def _build_site(self, say: Say) -> None:
-        await site.build(FRONTEND, say)
-        site.link(FRONTEND, Path(self._folders.run, "site"))
+    def _site(self, name: str) -> Work:
+        async def work(say: Say) -> None:
+            await site.build(FRONTEND, say)
+            served = await asyncio.to_thread(self._versions.site, name, self.built_site)
+            site.link(served, Path(self._folders.run, "site"))
+
+        return work

@@ -19,6 +19,10 @@ class Upstream:
     """Whether it may get new requests."""
     active: int
     """Requests under way to it."""
+    ended: int = 0
+    """Requests that it has answered, or that were lost, since it is known."""
+    errors: int = 0
+    """Those of them that ended in a status of 500 or more, or in none."""
 
 
 async def upstream(admin: str, address: str) -> Upstream | None:
@@ -26,7 +30,12 @@ async def upstream(admin: str, address: str) -> Upstream | None:
     found = [_read(host) for host in await _hosts(admin) if _address(host) == address]
     if not found:
         return None
-    return Upstream(all(each.is_offered for each in found), sum(each.active for each in found))
+    return Upstream(
+        all(each.is_offered for each in found),
+        sum(each.active for each in found),
+        sum(each.ended for each in found),
+        sum(each.errors for each in found),
+    )
 
 
 async def drain(admin: str, grace: float) -> None:
@@ -66,8 +75,10 @@ def _read(host: dict[str, Any]) -> Upstream:
     health = host.get("health_status", {})
     offered = health.get("eds_health_status") in ("HEALTHY", "UNKNOWN", None)
     offered = offered and not any(health.get(flag) for flag in FAILED)
-    stats = {stat.get("name"): stat.get("value", 0) for stat in host.get("stats", [])}
-    return Upstream(offered, int(stats.get("rq_active", 0)))
+    stats = {stat.get("name"): int(stat.get("value", 0)) for stat in host.get("stats", [])}
+    errors = stats.get("rq_error", 0)
+    ended = stats.get("rq_success", 0) + errors
+    return Upstream(offered, stats.get("rq_active", 0), ended, errors)
 
 
 async def _request(admin: str, method: str, path: str) -> bytes:

@@ -20,7 +20,7 @@ async def install(wanted: Installation, say: Callable[[str], None]) -> None:
         ToolError: the packages cannot be installed.
     """
     folder, digest = Path(wanted.folder), digest_of(wanted)
-    if _stamp(folder).is_file() and _stamp(folder).read_text() == digest:
+    if is_made(wanted):
         return
     say(f"installing {_count(wanted.requirements)}")
     shutil.rmtree(folder, ignore_errors=True)
@@ -33,6 +33,12 @@ async def install(wanted: Installation, say: Callable[[str], None]) -> None:
             heard=lambda line: say(f"installing: {line[:70]}"),
         )
     disk.write(_stamp(folder), digest)
+
+
+def is_made(wanted: Installation) -> bool:
+    """Say whether the environment stands there with these very packages."""
+    stamp = _stamp(Path(wanted.folder))
+    return stamp.is_file() and stamp.read_text() == digest_of(wanted)
 
 
 def digest_of(wanted: Installation) -> str:

@@ -23,9 +23,18 @@ class Traffic:
 
 
 async def roll(
-    replicas: Sequence[Replica], traffic: Traffic, say: Callable[[str], Awaitable[None]]
+    replicas: Sequence[Replica],
+    traffic: Traffic,
+    say: Callable[[str], Awaitable[None]],
+    lost: frozenset[State] = frozenset({State.FAILED}),
 ) -> None:
     """Restart replicas one after the other; stop at the first that does not come back.
+
+    Args:
+        replicas: in the order in which they are restarted.
+        traffic: how requests are kept away from the one that is.
+        say: is told of every step.
+        lost: states in which a replica is not waited for any longer.
 
     Raises:
         NotReadyError: a replica did not become ready; the rest was left alone.
@@ -36,15 +45,15 @@ async def roll(
         await say(f"{replica.name}: restarting")
         await replica.stop()
         replica.begin()
-        await _ready(replica)
+        await _ready(replica, lost)
         await traffic.enter(replica)
         await say(f"{replica.name}: ready")
 
 
-async def _ready(replica: Replica) -> None:
+async def _ready(replica: Replica, lost: frozenset[State]) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
-            state = await replica.reaches(State.READY, State.FAILED)
+            state = await replica.reaches(State.READY, *lost)
     except TimeoutError:
         state = replica.state
     if state is not State.READY:

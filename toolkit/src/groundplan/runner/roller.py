@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from groundplan.errors import GroundplanError, UsageError
 from groundplan.runner import launch, roll
@@ -12,6 +13,16 @@ from groundplan.runner.state import State
 from groundplan.runner.traffic import Rotation
 
 Tell = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of each replica in a roll."""
+
+    make: Callable[[Replica], None]
+    """Changes what a replica is started with; it has no requests then."""
+    look: Callable[[Replica], Awaitable[None]]
+    """Watches one that is back, and raises NotReadyError where it is not well."""
 
 
 class Roller:
@@ -58,14 +69,40 @@ class Roller:
         finally:
             self._due.discard(component)
 
+    async def replace(self, chosen: Sequence[Replica], change: Change, tell: Tell) -> None:
+        """Restart replicas with something changed in between, each watched before the next.
+
+        Raises:
+            NotReadyError: one did not come back, or not well; the rest was left alone.
+        """
+
+        async def leave(replica: Replica) -> None:
+            await self._leave(replica)
+            change.make(replica)
+
+        async def enter(replica: Replica) -> None:
+            await self._enter(replica)
+            await change.look(replica)
+
+        async with self._busy:
+            lost = frozenset({State.FAILED, State.BACKOFF})
+            await self._roll(chosen, tell, roll.Traffic(leave, enter), lost)
+
     async def _renew_gate(self, gate: Gate, chosen: Sequence[Replica]) -> None:
         gate.renew()
         if any(each.is_ready for each in chosen):
             await gate.passed()
 
-    async def _roll(self, chosen: Sequence[Replica], tell: Tell) -> None:
+    async def _roll(
+        self,
+        chosen: Sequence[Replica],
+        tell: Tell,
+        traffic: roll.Traffic | None = None,
+        lost: frozenset[State] = frozenset({State.FAILED}),
+    ) -> None:
         try:
-            await roll.roll(chosen, roll.Traffic(self._leave, self._enter), tell)
+            usual = roll.Traffic(self._leave, self._enter)
+            await roll.roll(chosen, traffic or usual, tell, lost)
         finally:
             for replica in chosen:
                 replica.draining = False

@@ -25,6 +25,7 @@ def draw(platform: Platform, folders: Folders) -> Secrets:
             name: _hex(kept / f"database-password-{name}")
             for name in platform.callers_of(DATABASE)
         },
+        owner_password=owner_password(folders),
     )
 
 

@@ -64,12 +64,14 @@ async def _build(frontend: Path, digest: str, say: Callable[[str], None]) -> Non
     os.replace(made, frontend / "dist")
 
 
-def link(frontend: Path, place: Path) -> None:
-    """Have a link at `place` lead to the built console."""
-    if place.is_symlink() and place.readlink() == frontend / "dist":
+def link(folder: Path, place: Path) -> None:
+    """Have a link at `place` lead to a built console; no request finds it missing meanwhile."""
+    if place.is_symlink() and place.readlink() == folder:
         return
-    place.unlink(missing_ok=True)
-    place.symlink_to(frontend / "dist")
+    new = place.with_name(f".{place.name}-new")
+    new.unlink(missing_ok=True)
+    new.symlink_to(folder)
+    os.replace(new, place)
 
 
 @contextlib.asynccontextmanager

@@ -36,6 +36,9 @@ from groundplan.runner import (
     trust,
 )
 from groundplan.runner.composition import Composition
+from groundplan.runner.delivery.agent import Agent
+from groundplan.runner.delivery.rollout import Fleet
+from groundplan.runner.delivery.versions import Versions
 from groundplan.runner.gates import Gates
 from groundplan.runner.order import Order
 from groundplan.runner.port import Ports
@@ -74,11 +77,28 @@ class Supervisor:
         self._placed: Placement | None = None
         self._rebound: set[str] = set()
         """Adopted replicas that accept on a socket which could not be taken back."""
+        self._versions = Versions(order.platform, order.folders)
         self._gates = Gates(
-            self._composition, self._launcher, lambda: self._local, lambda: self._of(DATABASE)[0]
+            self._composition,
+            self._launcher,
+            lambda: self._local,
+            lambda: self._of(DATABASE)[0],
+            self._versions,
         )
         rotation = Rotation(order.platform, order.folders, self._replicas)
         self._roller = roller.Roller(self._replicas, self._publisher, rotation)
+        self._agent = Agent(
+            order,
+            Fleet(
+                self._replicas,
+                self._versions,
+                self._roller,
+                self._gates,
+                rotation.counted,
+                self._outfit,
+                self._run / "site",
+            ),
+        )
         names = (*order.platform.services, DATABASE, CACHE) if order.encrypted else ()
         self._renewal = Renewal(Path(order.folders.certificates), names)
         self._touched: set[str] = set()
@@ -99,7 +119,9 @@ class Supervisor:
                 replica.begin()
             self._spawn(self._publisher.run())
             self._spawn(self._tick())
+            deliveries = self._spawn(self._agent.run(self.status))
             await self._leaving.wait()
+            deliveries.cancel()
             await self._stop_all()
             self._stopped.set()
             await asyncio.sleep(0.1)
@@ -132,10 +154,14 @@ class Supervisor:
         self._local, files = self._composition.render(placement)
         changed = self._composition.write(files)
         self._placed = placement
-        specs = {each.name: each for each in self._local.processes}
         for replica in self._replicas:
-            replica.spec = specs[replica.name]
+            self._outfit(replica)
         return changed
+
+    def _outfit(self, replica: Replica) -> None:
+        """Give a replica the settings that its place and its version ask for."""
+        spec = next(each for each in self._local.processes if each.name == replica.name)
+        replica.spec = self._versions.applied(spec)
 
     def _open_listeners(self, living: dict[str, record.Kept]) -> None:
         for name, _ in self._order.platform.of_kind(Kind.STATIC):
@@ -153,7 +179,8 @@ class Supervisor:
             self._publisher.changed,
             lambda: self._composition.secrets.cache_password,
         )
-        for spec in self._in_order(self._local.processes):
+        applied = [self._versions.applied(each) for each in self._local.processes]
+        for spec in self._in_order(applied):
             gates = [self._gates.of[name] for name in spec.after]
             replica = Replica(spec, gates, launch.log_of(self._folders, spec.name), around)
             self._replicas.append(replica)
@@ -194,6 +221,8 @@ class Supervisor:
             cluster.clear_stale_lock(self._folders)
         if spec.health_socket:
             Path(spec.health_socket).unlink(missing_ok=True)
+        await asyncio.to_thread(self._versions.remember, spec)
+        self._outfit(replica)
         command = await self._launcher.command(replica.spec)
         replica.about = self._launcher.about(replica.spec)
         replica.digest = launch.digest_of(replica.spec)
@@ -240,6 +269,10 @@ class Supervisor:
                 async def tell(text: str) -> None:
                     await say({"says": text})
 
+                if question.get("folder"):
+                    self._versions.settle(str(question.get("name")), None)
+                    for replica in self._of(str(question.get("name"))):
+                        self._outfit(replica)
                 await self._roller.restart(str(question.get("name")), tell)
                 return {}
             case "down":
@@ -275,7 +308,8 @@ class Supervisor:
     def _of(self, component: str) -> list[Replica]:
         return [each for each in self._replicas if each.spec.component == component]
 
-    def _spawn(self, work: Any) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    def _spawn(self, work: Any) -> "asyncio.Task[None]":
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

@@ -54,6 +54,16 @@ class Rotation:
         if replica.spec.component in self._called:
             await self._until(self._is_offered, replica, SEEN_WITHIN)
 
+    async def counted(self, replica: Replica) -> tuple[int, int]:
+        """Return how many requests to a replica have ended, and how many of them badly."""
+        if replica.spec.component not in self._called:
+            return 0, 0
+        address = f"{HOST}:{replica.spec.port}"
+        admins = [self._admin(each) for each in self._replicas if self._is_gateway(each)]
+        seen = [await gateway_admin.upstream(admin, address) for admin in admins]
+        known = [each for each in seen if each]
+        return sum(each.ended for each in known), sum(each.errors for each in known)
+
     async def _reloaded(self) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(RELOADED_WITHIN):

@@ -38,6 +38,11 @@ def is_encrypted(folders: Folders) -> bool:
     return (disk.read_json(_record(folders)) or {}).get("encrypted") is True
 
 
+def authority(folders: Folders) -> str:
+    """Return the file of who vouches for an encrypted run; empty where it is not."""
+    return f"{folders.certificates}/ca.crt" if is_encrypted(folders) else ""
+
+
 def refusal(data: str) -> UsageError:
     """Return the error that says that a run without encryption cannot be given it."""
     return UsageError(

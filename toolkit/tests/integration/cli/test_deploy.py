@@ -28,6 +28,7 @@ OUTPUTS = {
     "load_balancer_security_group_id": "sg-0123456789abcdef0",
     "vpc_id": "vpc-0123456789abcdef0",
     "logs_bucket_name": "groundplan-dev-logs",
+    "artifacts_bucket_name": "groundplan-dev-artifacts",
     "backups_bucket_name": "groundplan-dev-backups",
 }
 

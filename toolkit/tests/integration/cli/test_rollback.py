@@ -15,7 +15,8 @@ from groundplan.cloud.delivery import wait
 FILE = "apiVersion: groundplan/v1\nextends: reference\ndelivery: {repository: acme/shop}\n"
 SERVICES = ("frontend", "gateway", "authz", "backend")
 OUTPUTS = (
-    "backups_bucket_name certificate_arn database_endpoint database_secret_arn"
+    "artifacts_bucket_name backups_bucket_name certificate_arn database_endpoint"
+    " database_secret_arn"
     " load_balancer_security_group_id logs_bucket_name vpc_id web_acl_arn"
 )
 DEPLOYED = "deploy:generated/dev/kubernetes/backend/deployment.yaml"

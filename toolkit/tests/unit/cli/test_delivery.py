@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +67,28 @@ def test_what_runs_is_noted_once_it_is_delivered(
     found.arguments.yes = False
     assert 0 == delivery.carry_out(found, kept())
     assert ["kept", "kept"] == noted
+
+
+def test_a_delivery_is_told_of_once_it_is_agreed_on(
+    make: Make,
+    delivered: list[str],
+    groundplan: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A Groundplan that the settings name hears every state, and nothing of what was refused."""
+    (tmp_path / "token").write_text("secret")
+    monkeypatch.setenv("GROUNDPLAN_URL", groundplan.url)
+    monkeypatch.setenv("GROUNDPLAN_TOKEN_FILE", str(tmp_path / "token"))
+    planned = {"id": "d", "state": "planned", "reason": ""}
+    groundplan.answers["POST /delivery/deployments"] = (201, planned)
+    groundplan.answers["POST /delivery/deployments/d/transitions"] = {}
+    monkeypatch.setattr(consent, "answer", lambda _: "no")
+    assert 0 == delivery.carry_out(make("--timeout", "0"), kept())
+    assert [] == groundplan.asked
+    assert 0 == delivery.carry_out(make("--timeout", "0", "--yes"), kept())
+    states = [body["to"] for asked, body in groundplan.asked if asked.endswith("transitions")]
+    assert ["applying", "verifying", "live"] == states
 
 
 def test_nobody_agrees_and_nothing_happens(

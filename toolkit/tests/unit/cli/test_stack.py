@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 
 from groundplan.cli import stack
 from groundplan.cli.main import main
@@ -60,3 +61,9 @@ def test_an_interrupt_is_said_and_goes_on(capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(KeyboardInterrupt), stack.interruptible():
         raise KeyboardInterrupt
     assert stack.REPEATABLE in capsys.readouterr().err
+
+
+def test_what_is_shown_can_be_handed_on_as_text() -> None:
+    """Colours stay behind, and lines are not broken."""
+    long = "x" * 200
+    assert f"one\n{long}\n" == stack.text([Text("one", style="bold"), Text(long)])

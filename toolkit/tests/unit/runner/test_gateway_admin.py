@@ -12,7 +12,11 @@ CLUSTERS = {
                 {
                     "address": {"socket_address": {"address": "127.0.0.1", "port_value": 9001}},
                     "health_status": {"eds_health_status": "HEALTHY"},
-                    "stats": [{"name": "rq_active", "value": "3"}],
+                    "stats": [
+                        {"name": "rq_active", "value": "3"},
+                        {"name": "rq_success", "value": "40"},
+                        {"name": "rq_error", "value": "2"},
+                    ],
                 },
                 {
                     "address": {"socket_address": {"address": "127.0.0.1", "port_value": 9002}},
@@ -49,8 +53,8 @@ async def _upstream(tmp_path, address: str, *, chunked: bool = False):
 
 
 async def test_an_endpoint_in_rotation_is_offered(tmp_path):
-    """A healthy one gets requests, and those under way are counted."""
-    assert gateway_admin.Upstream(True, 3) == await _upstream(tmp_path, "127.0.0.1:9001")
+    """A healthy one gets requests; those under way, ended and failed are counted."""
+    assert gateway_admin.Upstream(True, 3, 42, 2) == await _upstream(tmp_path, "127.0.0.1:9001")
 
 
 async def test_one_that_fails_or_drains_is_not(tmp_path):

@@ -58,3 +58,11 @@ async def test_a_failure_ends_the_roll():
     with pytest.raises(NotReadyError, match="a-1 did not become ready again"):
         await roll.roll(replicas, _traffic(events), _silent)
     assert ["leave a-1", "stop a-1", "begin a-1"] == events
+
+
+async def test_states_that_count_as_lost_are_chosen():
+    """A new version that ends at its start is not waited for, a restart of the old one is."""
+    events: list[str] = []
+    replica = FakeReplica("a-1", events, State.BACKOFF)
+    with pytest.raises(NotReadyError, match="a-1 did not become ready again: backoff"):
+        await roll.roll([replica], _traffic(events), _silent, frozenset({State.BACKOFF}))

@@ -13,7 +13,7 @@ def rolled(monkeypatch) -> list[str]:
     """Note what is rolled instead of rolling it."""
     names: list[str] = []
 
-    async def note(replicas, traffic, say) -> None:
+    async def note(replicas, traffic, say, lost) -> None:
         names.extend(each.name for each in replicas)
 
     monkeypatch.setattr(roll, "roll", note)
@@ -64,7 +64,7 @@ async def test_draining_ends_with_the_roll(make_replica, monkeypatch):
     """A roll that fails does not leave a replica out of rotation."""
     replicas = _pair(make_replica)
 
-    async def fail(chosen, traffic, say) -> None:
+    async def fail(chosen, traffic, say, lost) -> None:
         chosen[0].draining = True
         raise UsageError("no")
 
@@ -72,3 +72,31 @@ async def test_draining_ends_with_the_roll(make_replica, monkeypatch):
     with pytest.raises(UsageError):
         await _roller(replicas).restart("web", _silent)
     assert not replicas[0].draining
+
+
+async def test_a_change_is_made_while_nobody_asks_and_watched_after(make_replica, monkeypatch):
+    """The replica is changed when it is out of rotation, and looked at when it is back."""
+    replicas, seen = _pair(make_replica), []
+
+    async def through(chosen, traffic, say, lost) -> None:
+        assert State.BACKOFF in lost
+        for replica in chosen:
+            await traffic.leave(replica)
+            await traffic.enter(replica)
+
+    class Rotation:
+        async def leave(self, replica) -> None:
+            seen.append(f"left {replica.name}")
+
+        async def enter(self, replica) -> None:
+            seen.append(f"back {replica.name}")
+
+    async def look(replica) -> None:
+        seen.append(f"look {replica.name}")
+
+    monkeypatch.setattr(roll, "roll", through)
+    made = _roller(replicas)
+    made._rotation = Rotation()
+    change = roller.Change(lambda replica: seen.append(f"change {replica.name}"), look)
+    await made.replace(replicas[:1], change, _silent)
+    assert ["left web-1", "change web-1", "back web-1", "look web-1"] == seen

@@ -90,4 +90,4 @@ def test_the_link_follows_the_console(tmp_path):
     place = tmp_path / "site"
     for folder in ("one", "one", "two"):
         site.link(tmp_path / folder, place)
-        assert tmp_path / folder / "dist" == place.readlink()
+        assert tmp_path / folder == place.readlink()

@@ -98,3 +98,15 @@ async def test_a_gateway_is_back_when_nobody_leaves_it_out_any_more(rotation, mo
     await made.leave(gateway)
     await made.enter(gateway)
     assert [] == workers
+
+
+async def test_what_all_gateways_count_is_added_up(rotation, told):
+    """One that knows nothing of a replica has sent it nothing."""
+    answers, _ = told
+    answers[ONE], answers[TWO] = [Upstream(True, 0, 10, 2)], [None]
+    assert (10, 2) == await rotation[0].counted(rotation[2])
+
+
+async def test_who_is_called_by_no_gateway_is_not_counted(rotation, told):
+    """A gateway itself has no counters at a gateway."""
+    assert (0, 0) == await rotation[0].counted(rotation[1][0])

@@ -75,3 +75,10 @@ def test_a_database_without_tls_is_an_error(order, monkeypatch):
     with pytest.raises(ToolError, match=r"PostgreSQL .* was built without encryption.*\n.*"):
         transport.settle(replace(order, encrypted=True))
     assert not transport.settle(order).encrypted
+
+
+def test_only_an_encrypted_run_has_an_authority(order):
+    """Its file stands among the certificates."""
+    assert "" == transport.authority(order.folders)
+    Path(order.folders.data, transport.RECORD).write_text('{"encrypted":true}')
+    assert f"{order.folders.certificates}/ca.crt" == transport.authority(order.folders)

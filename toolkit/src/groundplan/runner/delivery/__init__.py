@@ -1,0 +1,1 @@
+"""Versions of services on this machine: packed, rolled out under watch, and back."""
