@@ -9,6 +9,7 @@ import { useNavigate } from 'react-router';
 import { useUser } from '@/hooks/use-session';
 import { session } from '@/lib/client';
 import { messageOf } from '@/lib/problem';
+import { t } from './words';
 
 export function AccountMenu() {
   const user = useUser();
@@ -62,12 +63,20 @@ export function AccountMenu() {
         <MenuItem
           onClick={() => {
             setAnchor(null);
+            void navigate('/security');
+          }}
+        >
+          {t('security')}
+        </MenuItem>
+        <MenuItem
+          onClick={() => {
+            setAnchor(null);
             void navigate('/sessions');
           }}
         >
-          Your sessions
+          {t('sessions')}
         </MenuItem>
-        <MenuItem onClick={() => void signOut()}>Sign out</MenuItem>
+        <MenuItem onClick={() => void signOut()}>{t('signOut')}</MenuItem>
         {failure !== null && (
           <Typography
             variant="caption"

@@ -2,8 +2,8 @@
 import CssBaseline from '@mui/material/CssBaseline';
 import { ThemeProvider } from '@mui/material/styles';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { BrowserRouter } from 'react-router';
+import { lazy, Suspense, useEffect } from 'react';
+import { BrowserRouter, useLocation } from 'react-router';
 import { useSession } from '@/hooks/use-session';
 import { session } from '@/lib/client';
 import { SignInPage } from '@/features/sign-in/sign-in-page';
@@ -12,6 +12,10 @@ import { ErrorBoundary } from './error-boundary';
 import { Interlude } from './interlude';
 import { queryClient } from './query-client';
 import { Pages } from './pages';
+import { StepUpGate } from './step-up-gate';
+
+const PasswordResetPage = lazy(() => import('@/features/sign-in/password-reset-page'));
+const InvitationPage = lazy(() => import('@/features/sign-in/invitation-page'));
 
 export function App() {
   return (
@@ -30,13 +34,31 @@ export function App() {
 
 function Gate() {
   const state = useSession();
+  const { pathname } = useLocation();
   useEffect(() => {
+    // Before the way in is shown: what it asks for itself must not be forgotten with the rest.
+    const leave = session.subscribe(() => {
+      if (session.snapshot().phase === 'signed-out') queryClient.clear();
+    });
     void session.restore();
+    return leave;
   }, []);
-  useEffect(() => {
-    if (state.phase === 'signed-out') queryClient.clear();
-  }, [state.phase]);
-  if (state.phase === 'signed-in') return <Pages />;
+  // Pages that mails lead to are open to everyone, signed in or not.
+  if (pathname === '/password-reset' || pathname === '/invitation') {
+    return (
+      <Suspense fallback={<Interlude problem={null} />}>
+        {pathname === '/invitation' ? <InvitationPage /> : <PasswordResetPage />}
+      </Suspense>
+    );
+  }
+  if (state.phase === 'signed-in') {
+    return (
+      <>
+        <Pages />
+        <StepUpGate />
+      </>
+    );
+  }
   if (state.phase === 'signed-out') return <SignInPage reason={state.reason} />;
   return <Interlude problem={state.phase === 'unreachable' ? state.problem : null} />;
 }

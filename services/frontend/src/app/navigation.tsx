@@ -6,14 +6,17 @@ import { Brand } from '@/components/brand';
 import { Icon } from '@/components/icon';
 import { account, apiDocs, places, type Place } from '@/config/navigation';
 import { usePlatform } from '@/hooks/use-catalog';
+import { useKeepsMails } from '@/hooks/use-mails';
 import { useHolds } from '@/hooks/use-session';
 import { AccountMenu } from './account-menu';
 import { ModeToggle } from './mode-toggle';
 import { menuItem } from './menu-item';
+import { PaletteKey } from './palette-key';
 
 export function Navigation() {
   const administrator = useHolds('administrator');
   const platform = usePlatform();
+  const mails = useKeepsMails();
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%', p: 1.5 }}>
       <Box sx={{ px: 1, pt: 0.5, pb: 2 }}>
@@ -24,6 +27,7 @@ export function Navigation() {
             : `${platform.data.name} · ${platform.data.environment}`}
         </Typography>
       </Box>
+      <PaletteKey />
       <Box component="nav" aria-label="Places" sx={{ display: 'grid', gap: '2px' }}>
         {places.map((place) => (
           <PlaceLink key={place.to} place={place} />
@@ -38,6 +42,7 @@ export function Navigation() {
         </Typography>
         {account
           .filter((place) => place.administrators !== true || administrator)
+          .filter((place) => place.mails !== true || mails)
           .map((place) => (
             <PlaceLink key={place.to} place={place} />
           ))}

@@ -13,6 +13,7 @@ import { StateSummary } from '@/features/topology/components/state-summary';
 import { Topology } from '@/features/topology/topology';
 import { usePlatform } from '@/hooks/use-catalog';
 
+const NewestDeployments = lazy(() => import('@/features/deployments/newest-deployments'));
 const ServiceDetails = lazy(() => import('@/features/services/components/service-details'));
 
 export function OverviewPage() {
@@ -68,11 +69,11 @@ export function OverviewPage() {
               overflowY: 'auto',
             }}
           >
-            {details === false ? <StateSummary onChoose={choose} /> : details}
+            {details === false ? <Summary onChoose={choose} /> : details}
           </Paper>
         ) : (
           <Paper sx={{ p: 2.5, order: -1 }}>
-            <StateSummary onChoose={choose} />
+            <Summary onChoose={choose} />
           </Paper>
         )}
       </Box>
@@ -91,5 +92,18 @@ export function OverviewPage() {
         </Drawer>
       )}
     </Page>
+  );
+}
+
+function Summary({ onChoose }: { onChoose: (name: string) => void }) {
+  return (
+    <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      <div>
+        <StateSummary onChoose={onChoose} />
+      </div>
+      <Suspense fallback={<Loading rows={3} />}>
+        <NewestDeployments />
+      </Suspense>
+    </Box>
   );
 }

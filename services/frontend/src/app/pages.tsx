@@ -1,6 +1,6 @@
 // Which address shows which page; each page is loaded when it is first visited.
 import { lazy, Suspense } from 'react';
-import { Route, Routes, useLocation } from 'react-router';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { Loading } from '@/components/feedback';
 import { Page } from '@/components/page';
 import { ErrorBoundary } from './error-boundary';
@@ -11,8 +11,17 @@ import { Shell } from './shell';
 const ServicesPage = lazy(() => import('@/features/services/services-page'));
 const ServicePage = lazy(() => import('@/features/services/service-page'));
 const EnvironmentsPage = lazy(() => import('@/features/environments/environments-page'));
+const ReleasesPage = lazy(() => import('@/features/releases/releases-page'));
+const ReleasePage = lazy(() => import('@/features/releases/release-page'));
+const DeploymentsPage = lazy(() => import('@/features/deployments/deployments-page'));
+const DeploymentPage = lazy(() => import('@/features/deployments/deployment-page'));
+const WebhooksPage = lazy(() => import('@/features/deployments/webhooks-page'));
+const ArtifactsPage = lazy(() => import('@/features/artifacts/artifacts-page'));
 const CostPage = lazy(() => import('@/features/cost/cost-page'));
 const SessionsPage = lazy(() => import('@/features/sessions/sessions-page'));
+const AuditPage = lazy(() => import('@/features/audit/audit-page'));
+const SecurityPage = lazy(() => import('@/features/security/security-page'));
+const MailsPage = lazy(() => import('@/features/mails/mails-page'));
 const UsersPage = lazy(() => import('@/features/users/users-page'));
 
 export function Pages() {
@@ -26,9 +35,19 @@ export function Pages() {
             <Route path="/services" element={<ServicesPage />} />
             <Route path="/services/:name" element={<ServicePage />} />
             <Route path="/environments" element={<EnvironmentsPage />} />
+            <Route path="/releases" element={<ReleasesPage />} />
+            <Route path="/releases/:id" element={<ReleasePage />} />
+            <Route path="/deployments" element={<DeploymentsPage />} />
+            <Route path="/deployments/webhooks" element={<WebhooksPage />} />
+            <Route path="/deployments/:id" element={<DeploymentPage />} />
+            <Route path="/artifacts" element={<ArtifactsPage />} />
             <Route path="/cost" element={<CostPage />} />
+            <Route path="/sign-in" element={<Navigate to="/" replace />} />
+            <Route path="/security" element={<SecurityPage />} />
+            <Route path="/mails" element={<MailsPage />} />
             <Route path="/sessions" element={<SessionsPage />} />
             <Route path="/users" element={<UsersPage />} />
+            <Route path="/audit" element={<AuditPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </Suspense>

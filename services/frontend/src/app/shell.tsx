@@ -8,6 +8,7 @@ import { useState, type ReactNode } from 'react';
 import { useLocation } from 'react-router';
 import { Brand } from '@/components/brand';
 import { Icon } from '@/components/icon';
+import { FactorBanner } from './factor-banner';
 import { Navigation } from './navigation';
 
 const menuWidth = 224;
@@ -24,6 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
         tabIndex={-1}
         sx={{ flexGrow: 1, minWidth: 0, outline: 0 }}
       >
+        <FactorBanner />
         {children}
       </Box>
     </Box>

@@ -1,4 +1,4 @@
-// Asks before something that cannot be taken back; stays open and says why when it failed.
+// Asks before something that matters, most of it not to be taken back; stays open and says why when it failed.
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
@@ -12,6 +12,8 @@ import { messageOf } from '@/lib/problem';
 interface ConfirmDialogProps {
   title: string;
   confirm: string;
+  /** `error` where something ends or is lost. */
+  tone?: 'error' | 'primary';
   children: ReactNode;
   onConfirm: () => Promise<unknown>;
   onClose: () => void;
@@ -20,6 +22,7 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({
   title,
   confirm,
+  tone = 'error',
   children,
   onConfirm,
   onClose,
@@ -43,7 +46,9 @@ export function ConfirmDialog({
     <Dialog open onClose={onClose} maxWidth="xs" aria-labelledby={id}>
       <DialogTitle id={id}>{title}</DialogTitle>
       <DialogContent>
-        <DialogContentText variant="body2">{children}</DialogContentText>
+        <DialogContentText variant="body2" component="div">
+          {children}
+        </DialogContentText>
         {failure !== null && (
           <Alert severity="error" sx={{ mt: 2 }} role="alert">
             {failure}
@@ -52,7 +57,7 @@ export function ConfirmDialog({
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
-        <Button variant="contained" color="error" loading={busy} onClick={() => void run()}>
+        <Button variant="contained" color={tone} loading={busy} onClick={() => void run()}>
           {confirm}
         </Button>
       </DialogActions>

@@ -11,12 +11,14 @@ import { Icon, type IconName } from './icon';
 interface EmptyProps {
   icon: IconName;
   title: string;
+  /** Take less room, as inside a box among others. */
+  compact?: boolean;
   children?: ReactNode;
 }
 
-export function Empty({ icon, title, children }: EmptyProps) {
+export function Empty({ icon, title, compact = false, children }: EmptyProps) {
   return (
-    <Box sx={{ py: 6, px: 3, textAlign: 'center', color: 'text.secondary' }}>
+    <Box sx={{ py: compact ? 3 : 6, px: 3, textAlign: 'center', color: 'text.secondary' }}>
       <Icon name={icon} size={22} sx={{ mb: 1 }} />
       <Typography variant="h3" component="p" color="textPrimary">
         {title}

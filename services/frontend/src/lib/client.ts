@@ -3,6 +3,7 @@ import createClient from 'openapi-fetch';
 import { problemOf } from './problem';
 import type { paths } from './schema';
 import { Session } from './session';
+import { StepUp } from './step-up';
 
 /** Run `work` while no other tab does; where the browser has no locks, just run it. */
 function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -39,9 +40,12 @@ export const session = new Session({
   hint: browserHint,
 });
 
+/** Asks for a fresh proof where an operation demands one; the dialog in `app` answers it. */
+export const stepUp = new StepUp((request) => session.authorized(request));
+
 export const api = createClient<paths>({
   baseUrl: globalThis.location.origin,
-  fetch: (request) => session.authorized(request),
+  fetch: stepUp.fetch,
 });
 
 interface Result<T> {

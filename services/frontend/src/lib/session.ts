@@ -5,7 +5,31 @@ import { ProblemError, problemOf, unreachable } from './problem';
 import type { components } from './schema';
 
 export type User = components['schemas']['SignedInUser'];
+/** What a sign-in still lacks after the password. */
+export type Mfa = components['schemas']['Mfa'];
 type Answer = components['schemas']['SignedIn'];
+
+/** The ways to answer a sign-in's challenge, as the API names them. */
+interface Answers {
+  totp: components['schemas']['CodeSignIn'];
+  recovery: components['schemas']['RecoverySignIn'];
+  passkey: components['schemas']['PasskeySignIn'];
+}
+
+/** The first factors that can be set up within a sign-in. */
+interface Enrolments {
+  totp: components['schemas']['ConfirmTotpSignIn'];
+  passkey: components['schemas']['ConfirmPasskeySignIn'];
+}
+
+/** `delivery` is always the cookie here. */
+type Said<T> = Omit<T, 'delivery'>;
+
+/** A first factor that was set up; the session is taken up once its codes have been seen. */
+export interface Enrolled {
+  recoveryCodes: readonly string[];
+  proceed: () => void;
+}
 
 /** Why nobody is signed in: never was, chose to leave, was ended by the server, left in a tab. */
 export type SignedOutReason = 'none' | 'left' | 'ended' | 'elsewhere';
@@ -71,10 +95,39 @@ export class Session {
     }
   }
 
-  /** Sign in, or throw the ProblemError that says why not. */
-  async signIn(email: string, password: string): Promise<void> {
-    this.accept(await this.post(paths.signIn, { email, password }));
-    this.host.channel.postMessage('signed-in' satisfies Message);
+  /** Sign in, or return what is still missing, or throw the ProblemError that says why not. */
+  async signIn(email: string, password: string): Promise<Mfa | null> {
+    const body = { email, password };
+    const answer = await this.post<Answer | { mfa: Mfa }>(paths.signIn, body);
+    if ('mfa' in answer) return answer.mfa;
+    this.begin(answer);
+    return null;
+  }
+
+  /** Finish a sign-in with the second factor. */
+  async answer<M extends keyof Answers>(method: M, body: Said<Answers[M]>): Promise<void> {
+    this.begin(await this.post<Answer>(`${paths.signIn}/${method}`, body));
+  }
+
+  /** Begin to set up the first factor within a sign-in. */
+  beginEnrolment<T>(kind: keyof Enrolments, challenge: string): Promise<T> {
+    return this.post<T>(`${paths.signIn}/enrol/${kind}`, { challenge });
+  }
+
+  /** Set the first factor up; the session begins when its recovery codes have been seen. */
+  async enrol<K extends keyof Enrolments>(kind: K, body: Said<Enrolments[K]>): Promise<Enrolled> {
+    const path = `${paths.signIn}/enrol/${kind}/confirm`;
+    const answer = await this.post<components['schemas']['EnrolledSignIn']>(path, body);
+    const at = this.host.now();
+    // The cookie is there already: a reload must find the session.
+    this.host.hint.set(true);
+    const proceed = (): void => this.begin(answer.signed_in, at);
+    return { recoveryCodes: answer.recovery_codes, proceed };
+  }
+
+  /** Remember that this browser may come back with a session, as from a provider of sign-ins. */
+  expect(): void {
+    this.host.hint.set(true);
   }
 
   async signOut(everywhere = false): Promise<void> {
@@ -117,7 +170,7 @@ export class Session {
   /** True when renewed, false when the session is over; throws when nobody could tell. */
   private refresh(): Promise<boolean> {
     this.refreshing ??= this.host
-      .exclusively(() => this.post(paths.refresh))
+      .exclusively(() => this.post<Answer>(paths.refresh))
       .then((answer) => {
         this.accept(answer);
         return true;
@@ -132,7 +185,7 @@ export class Session {
     return this.refreshing;
   }
 
-  private async post(path: string, body?: object): Promise<Answer> {
+  private async post<T>(path: string, body?: object): Promise<T> {
     const response = await this.host
       .fetch(path, {
         method: 'POST',
@@ -146,11 +199,16 @@ export class Session {
       });
     const answer: unknown = await response.json().catch(() => null);
     if (!response.ok) throw problemOf(response, answer);
-    return answer as Answer;
+    return answer as T;
   }
 
-  private accept(answer: Answer): void {
-    const endsAt = this.host.now() + answer.expires_in * 1000;
+  private begin(answer: Answer, at?: number): void {
+    this.accept(answer, at);
+    this.host.channel.postMessage('signed-in' satisfies Message);
+  }
+
+  private accept(answer: Answer, at = this.host.now()): void {
+    const endsAt = at + answer.expires_in * 1000;
     this.token = { value: answer.access_token, endsAt };
     this.host.hint.set(true);
     this.become({ phase: 'signed-in', user: answer.user });

@@ -1,67 +1,84 @@
-// The page for who is not signed in: the form, why they are here, and how the platform is.
+// The page for who is not signed in: the password, the second step, the first factor.
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { Brand } from '@/components/brand';
-import { useTitle } from '@/hooks/use-title';
-import type { SignedOutReason } from '@/lib/session';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { Loading } from '@/components/feedback';
+import type { Mfa, SignedOutReason } from '@/lib/session';
+import { mfaOf, oidcEnding } from './arrival';
+import { Entrance } from './components/entrance';
+import { ProviderButton } from './components/provider-button';
 import { SignInForm } from './components/sign-in-form';
 import { StatusBanner } from './components/status-banner';
+import { t } from './words';
 
-const reasons: Record<SignedOutReason, string | null> = {
-  none: null,
-  left: 'You are signed out.',
-  ended: 'Your session has ended. Sign in again to go on where you were.',
-  elsewhere: 'You signed out in another tab.',
-};
+const SecondStep = lazy(() => import('./components/second-step'));
+const FirstFactor = lazy(() => import('./components/first-factor'));
+
+/** A sign-in that goes on after the password; its address is unknown after a provider's. */
+interface Due {
+  mfa: Mfa;
+  email: string;
+}
 
 export function SignInPage({ reason }: { reason: SignedOutReason }) {
-  useTitle('Sign in');
-  const note = reasons[reason];
+  const { hash, search, pathname } = useLocation();
+  const navigate = useNavigate();
+  const [due, setDue] = useState<Due | null>(() => {
+    const mfa = mfaOf(hash);
+    return mfa === null ? null : { mfa, email: '' };
+  });
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    // The challenge is for this once: neither history nor a reload should hold it.
+    if (mfaOf(hash) !== null) void navigate(pathname, { replace: true });
+  }, [hash, pathname, navigate]);
+
+  if (due !== null) {
+    const Step = due.mfa.enrol ? FirstFactor : SecondStep;
+    return (
+      <Suspense fallback={<Coming />}>
+        <Step
+          mfa={due.mfa}
+          email={due.email}
+          onLeave={(tooLate) => {
+            setDue(null);
+            setLate(tooLate);
+          }}
+        />
+      </Suspense>
+    );
+  }
+  const note = noteOf(late, search, reason);
   return (
-    <Box
-      component="main"
-      id="content"
-      sx={(theme) => ({
-        minHeight: '100dvh',
-        display: 'grid',
-        placeItems: 'center',
-        px: 2,
-        py: 4,
-        backgroundImage: `radial-gradient(${theme.vars.palette.surface.grid} 1.2px, transparent 1.2px)`,
-        backgroundSize: '20px 20px',
-      })}
-    >
-      <Paper
-        sx={{
-          width: '100%',
-          maxWidth: 416,
-          p: { xs: 2.5, sm: 3.5 },
-          display: 'grid',
-          gap: 2.5,
-          borderRadius: '14px',
-        }}
-      >
-        <Brand size={26} />
-        <Box>
-          <Typography variant="h1">Sign in</Typography>
-          <Typography variant="body2" color="textSecondary">
-            to see the platform, its services and their state
-          </Typography>
-        </Box>
-        <StatusBanner />
-        {note !== null && (
-          <Alert severity="info" icon={false} role="status">
-            {note}
-          </Alert>
-        )}
-        <SignInForm />
-        <Typography variant="caption" color="textSecondary">
-          On your own machine, <code>./run up</code> made the first administrator and says where
-          the password is kept.
-        </Typography>
-      </Paper>
-    </Box>
+    <Entrance title={t('signIn')} about={t('signInTo')}>
+      <StatusBanner />
+      {note !== null && (
+        <Alert severity="info" icon={false} role="status">
+          {note}
+        </Alert>
+      )}
+      <SignInForm onDue={(mfa, email) => setDue({ mfa, email })} />
+      <ProviderButton />
+      <Typography variant="caption" color="textSecondary">
+        On your own machine, <code>./run up</code> made the first administrator and says where the
+        password is kept.
+      </Typography>
+    </Entrance>
   );
+}
+
+function Coming() {
+  return (
+    <Entrance title={t('step')} about="">
+      <Loading rows={2} />
+    </Entrance>
+  );
+}
+
+function noteOf(late: boolean, search: string, reason: SignedOutReason): string | null {
+  if (late) return t('tookTooLong');
+  const ending = oidcEnding(search);
+  if (ending !== null) return t(ending);
+  return reason === 'none' ? null : t(reason);
 }

@@ -1,15 +1,25 @@
-// Who may sign in and what they may do; for administrators.
-import Alert from '@mui/material/Alert';
+// Who and what may call the platform; for administrators.
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Tab from '@mui/material/Tab';
+import Tabs from '@mui/material/Tabs';
 import { useState } from 'react';
-import { Empty, Failure, Loading } from '@/components/feedback';
+import { useSearchParams } from 'react-router';
+import { Empty } from '@/components/feedback';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { useHolds } from '@/hooks/use-session';
-import { messageOf } from '@/lib/problem';
-import { useChangeUser, useUsers } from './api/use-users';
+import { Invitations } from './components/invitations';
+import { InviteDialog } from './components/invite-dialog';
+import { People } from './components/people';
+import { ServiceDialog } from './components/service-dialog';
+import { ServiceIdentities } from './components/service-identities';
 import { UserDialog } from './components/user-dialog';
-import { UserRows } from './components/user-rows';
+import { t } from './words';
+
+const tabs = ['people', 'invitations', 'services'] as const;
+type TabName = (typeof tabs)[number];
+type Adding = 'user' | 'invitation' | 'service' | null;
 
 export default function UsersPage() {
   const administrator = useHolds('administrator');
@@ -18,80 +28,93 @@ export default function UsersPage() {
 
 function Refused() {
   return (
-    <Page title="Users">
-      <Empty icon="authorization" title="Only administrators see this page">
-        Ask one of them to change your role.
+    <Page title={t('title')}>
+      <Empty icon="authorization" title={t('refused')}>
+        {t('refusedAbout')}
       </Empty>
     </Page>
   );
 }
 
 function Users() {
-  const users = useUsers();
-  const change = useChangeUser();
-  const [adding, setAdding] = useState(false);
-  const items = users.data?.pages.flatMap((page) => page.items) ?? [];
+  const [search, setSearch] = useSearchParams();
+  const [adding, setAdding] = useState<Adding>(null);
+  const at = tabs.find((tab) => tab === search.get('tab')) ?? 'people';
+  const close = (): void => {
+    setAdding(null);
+  };
   return (
     <Page
-      title="Users"
-      summary="Viewers read, operators change, administrators also manage users."
-      actions={
-        <Button
-          variant="contained"
-          startIcon={<Icon name="plus" size={14} />}
-          onClick={() => {
-            setAdding(true);
-          }}
-        >
-          Add a user
-        </Button>
-      }
+      title={t('title')}
+      summary={t('summary')}
+      actions={<Actions at={at} onAdd={setAdding} />}
     >
-      {change.error !== null && (
-        <Alert
-          severity="error"
-          sx={{ mb: 2 }}
+      <Tabs
+        value={at}
+        aria-label={t('tabs')}
+        variant="scrollable"
+        onChange={(_event, tab: TabName) => {
+          setSearch(tab === 'people' ? {} : { tab }, { replace: true });
+        }}
+        sx={{ mb: 2, minHeight: 36, '& .MuiTab-root': { minHeight: 36, px: 1.5, py: 0.75 } }}
+      >
+        {tabs.map((tab) => (
+          <Tab key={tab} value={tab} label={t(tab)} id={`tab-${tab}`} aria-controls="tab-panel" />
+        ))}
+      </Tabs>
+      <Box
+        role="tabpanel"
+        id="tab-panel"
+        aria-labelledby={`tab-${at}`}
+        sx={{ display: 'grid', gap: 2, justifyItems: 'start', '& > *': { width: '100%' } }}
+      >
+        {at === 'people' && <People />}
+        {at === 'invitations' && <Invitations />}
+        {at === 'services' && <ServiceIdentities />}
+      </Box>
+      {adding === 'user' && <UserDialog onClose={close} />}
+      {adding === 'invitation' && (
+        <InviteDialog
           onClose={() => {
-            change.reset();
-          }}
-        >
-          Not changed. {messageOf(change.error)}
-        </Alert>
-      )}
-      {users.isPending && <Loading />}
-      {users.error !== null && users.data === undefined && (
-        <Failure
-          title="The users could not be read"
-          error={users.error}
-          onRetry={() => void users.refetch()}
-        />
-      )}
-      {items.length > 0 && (
-        <UserRows
-          users={items}
-          changing={change.isPending ? change.variables.id : null}
-          onChange={(next) => {
-            change.mutate(next);
+            close();
+            setSearch({ tab: 'invitations' }, { replace: true });
           }}
         />
       )}
-      {users.hasNextPage && (
-        <Button
-          variant="outlined"
-          sx={{ mt: 2 }}
-          loading={users.isFetchingNextPage}
-          onClick={() => void users.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
-      {adding && (
-        <UserDialog
-          onClose={() => {
-            setAdding(false);
-          }}
-        />
-      )}
+      {adding === 'service' && <ServiceDialog onClose={close} />}
     </Page>
+  );
+}
+
+interface ActionsProps {
+  at: TabName;
+  onAdd: (what: Adding) => void;
+}
+
+function Actions({ at, onAdd }: ActionsProps) {
+  if (at === 'services') {
+    return (
+      <Button
+        variant="contained"
+        startIcon={<Icon name="plus" size={14} />}
+        onClick={() => onAdd('service')}
+      >
+        {t('serviceNew')}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button variant="outlined" onClick={() => onAdd('user')}>
+        {t('add')}
+      </Button>
+      <Button
+        variant="contained"
+        startIcon={<Icon name="plus" size={14} />}
+        onClick={() => onAdd('invitation')}
+      >
+        {t('invite')}
+      </Button>
+    </>
   );
 }

@@ -89,6 +89,45 @@ describe('signing in', () => {
   });
 });
 
+describe('a second factor', () => {
+  const mfa = { challenge: 'c', methods: ['totp' as const], enrol: false };
+
+  it('is asked for before anybody is signed in', async () => {
+    const made = make(() => json({ mfa }));
+    expect(await made.session.signIn('a', 'b')).toEqual(mfa);
+    expect(made.session.snapshot().phase).toBe('restoring');
+    expect(made.said).toEqual([]);
+  });
+
+  it('begins the session when it is right', async () => {
+    const made = make(() => granted('one'));
+    await made.session.answer('totp', { challenge: 'c', code: '123456' });
+    expect(made.asked).toEqual(['totp']);
+    expect(made.session.snapshot()).toEqual({ phase: 'signed-in', user });
+    expect(made.said).toEqual(['signed-in']);
+  });
+
+  it('that was just set up begins it when its codes have been seen', async () => {
+    const signed = { access_token: 'one', token_type: 'Bearer', expires_in: 300, user };
+    const made = make(() => json({ recovery_codes: ['x'], signed_in: signed }));
+    made.unremember();
+    const first = { challenge: 'c', enrolment: 'e', code: '123456', name: 'Phone' };
+    const enrolled = await made.session.enrol('totp', first);
+    expect(enrolled.recoveryCodes).toEqual(['x']);
+    expect(made.session.snapshot().phase).toBe('restoring');
+    expect(made.hint()).toBe(true);
+    enrolled.proceed();
+    expect(made.session.snapshot()).toEqual({ phase: 'signed-in', user });
+  });
+});
+
+it('remembers that somebody may come back from a provider', () => {
+  const made = make(() => granted('one'));
+  made.unremember();
+  made.session.expect();
+  expect(made.hint()).toBe(true);
+});
+
 describe('a refused token', () => {
   it('is renewed once for all requests that met the refusal', async () => {
     let renewals = 0;

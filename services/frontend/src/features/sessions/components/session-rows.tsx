@@ -27,7 +27,7 @@ export function SessionRows({ sessions, onRevoke }: SessionRowsProps) {
 }
 
 function Row({ item, onRevoke }: { item: SignInSession; onRevoke: (id: string) => void }) {
-  const label = agentLabel(item.agent);
+  const label = item.device === '' ? agentLabel(item.agent) : item.device;
   return (
     <Box
       component="li"

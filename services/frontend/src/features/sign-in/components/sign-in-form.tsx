@@ -1,14 +1,22 @@
-// Email, password, and why it did not work.
+// Email, password, and why it did not work; what is still due after it goes to the page.
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
 import TextField from '@mui/material/TextField';
 import { useRef, useState, type FormEvent } from 'react';
+import { Link as RouterLink } from 'react-router';
 import { Icon } from '@/components/icon';
 import { session } from '@/lib/client';
+import type { Mfa } from '@/lib/session';
 import { refusalOf, type Refusal } from '../refusal';
+import { t } from '../words';
 
-export function SignInForm() {
+interface SignInFormProps {
+  onDue: (mfa: Mfa, email: string) => void;
+}
+
+export function SignInForm({ onDue }: SignInFormProps) {
   const password = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -19,7 +27,9 @@ export function SignInForm() {
     setBusy(true);
     setRefusal(null);
     try {
-      await session.signIn(entry(form, 'email').trim(), entry(form, 'password'));
+      const email = entry(form, 'email').trim();
+      const due = await session.signIn(email, entry(form, 'password'));
+      if (due !== null) onDue(due, email);
     } catch (error) {
       setRefusal(refusalOf(error));
       setBusy(false);
@@ -34,7 +44,7 @@ export function SignInForm() {
       sx={{ display: 'grid', gap: 2 }}
     >
       <TextField
-        label="Email"
+        label={t('email')}
         name="email"
         type="email"
         autoComplete="username"
@@ -43,7 +53,7 @@ export function SignInForm() {
         slotProps={{ inputLabel: { required: false } }}
       />
       <TextField
-        label="Password"
+        label={t('password')}
         name="password"
         type="password"
         autoComplete="current-password"
@@ -63,8 +73,16 @@ export function SignInForm() {
         loading={busy}
         sx={{ minHeight: 38 }}
       >
-        Sign in
+        {t('signIn')}
       </Button>
+      <Link
+        component={RouterLink}
+        to="/password-reset"
+        variant="body2"
+        sx={{ justifySelf: 'center' }}
+      >
+        {t('forgotten')}
+      </Link>
     </Box>
   );
 }

@@ -10,6 +10,8 @@ import { HealthMark } from '@/components/health-mark';
 import { useUser } from '@/hooks/use-session';
 import type { User, UserChange } from '../api/use-users';
 import { roles } from '../roles';
+import { t } from '../words';
+import { UserMenu } from './user-menu';
 
 interface UserRowsProps {
   users: readonly User[];
@@ -61,18 +63,18 @@ function Row({ user, own, busy, onChange }: RowProps) {
           <Typography variant="body2" sx={{ fontWeight: 550, overflowWrap: 'anywhere' }}>
             {user.email}
           </Typography>
-          {own && <HealthMark badge health="busy" label="you" />}
-          {user.disabled && <HealthMark badge health="idle" label="disabled" />}
+          {own && <HealthMark badge health="busy" label={t('you')} />}
+          {user.disabled && <HealthMark badge health="idle" label={t('disabled')} />}
         </Box>
         <Typography variant="caption" color="textSecondary">
-          since <Age value={user.created_at} />
+          {user.mfa ? t('factor') : t('noFactor')} · {t('since')} <Age value={user.created_at} />
         </Typography>
       </Box>
       <Select
         size="small"
         value={user.role}
         disabled={own || busy}
-        inputProps={{ 'aria-label': `Role of ${user.email}` }}
+        inputProps={{ 'aria-label': t('roleOf', { email: user.email }) }}
         sx={{ width: 148, fontSize: '0.8125rem' }}
         onChange={(event) => {
           onChange({ id: user.id, role: event.target.value });
@@ -87,14 +89,15 @@ function Row({ user, own, busy, onChange }: RowProps) {
       <Button
         variant="outlined"
         disabled={own || busy}
-        aria-label={`${user.disabled ? 'Enable' : 'Disable'} ${user.email}`}
+        aria-label={`${user.disabled ? t('enable') : t('disable')} ${user.email}`}
         onClick={() => {
           onChange({ id: user.id, disabled: !user.disabled });
         }}
         sx={{ width: 84 }}
       >
-        {user.disabled ? 'Enable' : 'Disable'}
+        {user.disabled ? t('enable') : t('disable')}
       </Button>
+      <UserMenu user={user} own={own} />
     </Box>
   );
 }

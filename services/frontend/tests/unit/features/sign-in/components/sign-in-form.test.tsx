@@ -14,8 +14,8 @@ async function fill(): Promise<void> {
 }
 
 it('sends the password exactly as it was typed', async () => {
-  const signIn = vi.spyOn(session, 'signIn').mockResolvedValue();
-  show(<SignInForm />);
+  const signIn = vi.spyOn(session, 'signIn').mockResolvedValue(null);
+  show(<SignInForm onDue={vi.fn()} />);
   await fill();
   expect(signIn).toHaveBeenCalledWith('ada@groundplan.example', ' has spaces ');
 });
@@ -23,8 +23,17 @@ it('sends the password exactly as it was typed', async () => {
 it('says why it failed and can be sent again', async () => {
   const wrong = new ProblemError('invalid_credentials', 'No.', 401);
   vi.spyOn(session, 'signIn').mockRejectedValue(wrong);
-  show(<SignInForm />);
+  show(<SignInForm onDue={vi.fn()} />);
   await fill();
   expect((await screen.findByRole('alert')).textContent).toContain('is wrong');
   expect(screen.getByRole('button', { name: 'Sign in' }).hasAttribute('disabled')).toBe(false);
+});
+
+it('hands on what is still due after the password', async () => {
+  const mfa = { challenge: 'c', methods: ['totp' as const], enrol: false };
+  vi.spyOn(session, 'signIn').mockResolvedValue(mfa);
+  const due = vi.fn();
+  show(<SignInForm onDue={due} />);
+  await fill();
+  expect(due).toHaveBeenCalledWith(mfa, 'ada@groundplan.example');
 });
