@@ -7,6 +7,7 @@ import { usePlatform } from '@/hooks/use-catalog';
 import { useEnvironments } from './api/use-environments';
 import { compare } from './comparison';
 import { ComparisonTable } from './components/comparison-table';
+import { Running } from './components/running-table';
 
 export default function EnvironmentsPage() {
   const environments = useEnvironments();
@@ -30,6 +31,7 @@ export default function EnvironmentsPage() {
       )}
       {comparison !== undefined && comparison.environments.length > 0 && (
         <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <Running />
           <Section title="Replicas">
             <ComparisonTable
               label="Replicas"

@@ -6,11 +6,13 @@ it('marks what differs and shows a dash for what one lacks', () => {
   const found = compare([
     {
       name: 'local',
+      approvals: null,
       replicas: { a: { min: 2, max: 2 } },
       database: { version: '15', multiZone: false },
     },
     {
       name: 'prod',
+      approvals: 1,
       replicas: { a: { min: 3, max: 9 }, b: { min: 1, max: 1 } },
       database: { version: '15', multiZone: true },
     },

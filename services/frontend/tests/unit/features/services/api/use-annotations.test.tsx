@@ -42,7 +42,7 @@ const values = (result: ReturnType<typeof use>) =>
   result.current.list.data?.items.map((item) => item.value);
 
 it('shows a new one at once and takes it back when it is refused', async () => {
-  vi.spyOn(api, 'GET').mockResolvedValue(page([stored]) as never);
+  vi.spyOn(api, 'GET').mockResolvedValue(page([stored]));
   let refuse: (value: unknown) => void = () => undefined;
   const post = vi.spyOn(api, 'POST').mockReturnValue(
     new Promise((resolve) => {
@@ -63,7 +63,7 @@ it('shows a new one at once and takes it back when it is refused', async () => {
 });
 
 it('brings a deleted one back when that is refused', async () => {
-  vi.spyOn(api, 'GET').mockResolvedValue(page([stored]) as never);
+  vi.spyOn(api, 'GET').mockResolvedValue(page([stored]));
   vi.spyOn(api, 'DELETE').mockResolvedValue(refused as never);
   const result = use();
   await waitFor(() => expect(values(result)).toEqual(['Platform team']));
