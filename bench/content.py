@@ -13,6 +13,18 @@ ROWS: Final = 24
 SERVICE: Final = "a-service-01"
 """The one that is read and annotated."""
 
+EVENTS: Final = 50_000
+WORD: Final = "lighthouse"
+"""Stands in one of 500 events of the audit record."""
+
+_EVENTS: Final = """
+INSERT INTO audit.event (actor, action, target, detail, address, request_id)
+SELECT 'bench@groundplan.example', 'annotation.create', 'thing-' || number,
+    json_build_object(
+        'value', CASE number % 500 WHEN 0 THEN $2::text ELSE 'word-' || number % 977 END),
+    '192.0.2.1', 'bench-' || number
+FROM generate_series(1, $1::int) AS number
+"""
 _INSERT: Final = """
 INSERT INTO component
   (name, kind, tier, description, replicas_min, replicas_max, calls, source, document)
@@ -30,6 +42,8 @@ async def _fill(database_url: str) -> None:
     try:
         await connection.executemany(_INSERT, [_row(number + 1) for number in range(ROWS)])
         await connection.execute("ANALYZE component")
+        await connection.execute("SET statement_timeout = 0")
+        await connection.execute(_EVENTS, EVENTS, WORD)
     finally:
         await connection.close()
 

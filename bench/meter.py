@@ -17,12 +17,10 @@ def cpu_between(
 ) -> dict[str, float]:
     """Return the seconds used by each tier between two readings.
 
-    Processes that came in between count from their start; one that went takes its figure along.
+    Processes that came in between count from their start; what one used that went is its
+    parent's since.
     """
-    return {
-        tier: sum(used - before[tier].get(pid, 0.0) for pid, used in now.items())
-        for tier, now in after.items()
-    }
+    return {tier: sum(now.values()) - sum(before[tier].values()) for tier, now in after.items()}
 
 
 def memory_mib(tiers: Mapping[str, Sequence[int]]) -> dict[str, dict[str, float]]:
@@ -35,6 +33,14 @@ def memory_mib(tiers: Mapping[str, Sequence[int]]) -> dict[str, dict[str, float]
             "rss": round(sum(one.rss for one in info) / 2**20, 1),
         }
     return sizes
+
+
+def resident_mib(tiers: Mapping[str, Sequence[int]]) -> dict[str, float]:
+    """Return the largest resident memory of one process of each tier, in MiB; cheap to ask."""
+    return {
+        tier: max(process.memory_info().rss for process in _family(pids)) / 2**20
+        for tier, pids in tiers.items()
+    }
 
 
 def _family(pids: Sequence[int]) -> list[psutil.Process]:
@@ -51,4 +57,5 @@ def _family(pids: Sequence[int]) -> list[psutil.Process]:
 
 def _used(process: psutil.Process) -> float:
     times = process.cpu_times()
-    return float(times.user + times.system)
+    # Of children that have ended too: a connection of PostgreSQL is a process of its own.
+    return float(times.user + times.system + times.children_user + times.children_system)

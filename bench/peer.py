@@ -55,7 +55,7 @@ def started(ground: Ground, data: Path, node: Path) -> Iterator[Stack]:
             process.wait_until_answers(url + "/healthz/ready")
             return url, child.pid
 
-        backend_env = _backend_settings(ground, key)
+        backend_env = _backend_settings(ground, key, data / "artifacts")
         backends = [replica("backend", n + 1, backend_env) for n in range(REPLICAS)]
         gateway_env = _gateway_settings(ground, key, jwks, [url for url, _ in backends])
         gateways = [replica("gateway", n + 1, gateway_env) for n in range(REPLICAS)]
@@ -73,8 +73,10 @@ def started(ground: Ground, data: Path, node: Path) -> Iterator[Stack]:
         )
 
 
-def _backend_settings(ground: Ground, key: str) -> dict[str, str]:
+def _backend_settings(ground: Ground, key: str, artifacts: Path) -> dict[str, str]:
     return {
+        "ARTIFACTS_FOLDER": str(artifacts),
+        "ARTIFACTS_KEY": secrets.token_hex(32),
         "DATABASE_URL": ground.database_url,
         "DATABASE_POOL_SIZE": str(ground.pool_size),
         "REDIS_URL": ground.redis_url,

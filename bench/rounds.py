@@ -13,6 +13,7 @@ from bench.stack import BenchError, Ground, Stack
 _SHOWN: Final = (
     *("name", "kind", "tier", "description", "replicas", "calls", "source"),
     *("service", "key", "value", "url", "created_by"),
+    *("actor", "actor_name", "action", "target", "outcome", "address", "request_id"),
 )
 
 

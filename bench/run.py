@@ -1,6 +1,6 @@
 """`./run bench`: our stack and the peer, measured in turns; figures to stdout, talk to stderr.
 
-`./run bench render` measures rendering beside Helm instead.
+`./run bench render` measures rendering beside Helm instead, `./run bench upload` files.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from bench.process import free_port
 from bench.render import run as render
 from bench.rounds import Plan, Sample, measure
 from bench.stack import BenchError
+from bench.upload import run as upload
 
 FULL: Final = Plan(rounds=5, seconds=8, warmup=8)
 QUICK: Final = Plan(rounds=2, seconds=4, warmup=5)
@@ -25,6 +26,8 @@ def main(argv: Sequence[str]) -> int:
     """Measure and report; 0 when the run is valid, 3 when it could not be made or is invalid."""
     if argv[:1] == ["render"]:
         return render.main(argv[1:])
+    if argv[:1] == ["upload"]:
+        return upload.main(argv[1:])
     words = _parser().parse_args(argv)
     plan = QUICK if words.quick else FULL
     try:

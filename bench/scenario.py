@@ -1,11 +1,11 @@
-"""The three kinds of work that both stacks do, and what has to come back for it."""
+"""The kinds of work that both stacks do, and what has to come back for it."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bench.content import SERVICE
+from bench.content import SERVICE, WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +56,10 @@ CREATE: Final = Scenario(
     status=201,
     body=json.dumps({"key": "note", "value": "Measured, side by side"}),
 )
-SCENARIOS: Final = (LIST, READ, CREATE)
+SEARCH: Final = Scenario(
+    name="search",
+    title="search of 50,000 audit events",
+    path=f"/api/v1/audit/events?limit=20&text={WORD}",
+    rows=20,
+)
+SCENARIOS: Final = (LIST, READ, CREATE, SEARCH)

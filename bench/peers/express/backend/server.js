@@ -2,6 +2,8 @@
 import express from 'express';
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { artifactRoutes } from './artifacts/routes.js';
+import { auditRoutes } from './audit/routes.js';
 import { readCaller } from './caller.js';
 import { catalogRoutes } from './catalog/routes.js';
 import { settings } from './settings.js';
@@ -19,6 +21,12 @@ app.set('etag', false);
 app.set('trust proxy', 2);
 app.get('/healthz/ready', (_req, res) => res.json({ status: 'ready' }));
 app.use('/api/v1/catalog', readCaller(settings.gatewayKey), catalogRoutes({ pool, redis }));
+app.use('/api/v1/audit', readCaller(settings.gatewayKey), auditRoutes({ pool }));
+app.use(
+  '/api/v1/artifacts',
+  readCaller(settings.gatewayKey),
+  artifactRoutes({ folder: settings.artifactsFolder, key: settings.artifactsKey }),
+);
 app.use((error, _req, res, _next) => {
   process.stderr.write(`${error.stack}\n`);
   res.status(500).json({ status: 500, code: 'internal_error' });

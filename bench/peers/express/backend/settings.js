@@ -16,5 +16,7 @@ export const settings = Object.freeze({
   databaseUrl: required('DATABASE_URL'),
   redisUrl: required('REDIS_URL'),
   gatewayKey: required('GATEWAY_KEY'),
+  artifactsFolder: required('ARTIFACTS_FOLDER'),
+  artifactsKey: Buffer.from(required('ARTIFACTS_KEY'), 'hex'),
   poolSize: Number(required('DATABASE_POOL_SIZE')),
 });
