@@ -70,12 +70,19 @@ def test_what_runs_for_ever_is_asked_and_waits_for_what_it_needs(name: str) -> N
 
 @pytest.mark.parametrize("name", PODS)
 def test_settings_are_those_of_the_pod(name: str) -> None:
-    """Each setting of the pod stands here with its value, but for the address people type."""
+    """Each setting of the pod stands here with its value, but for the address people type.
+
+    What lies in buckets there lies in folders here.
+    """
     given = {each["name"]: each.get("value") for each in pod(PODS[name]).get("env", [])}
     given.pop("POD_NAME", None)
     wanted = {key: str(value).replace("$(POD_NAME)", name) for key, value in given.items()}
     if "PUBLIC_URL" in wanted:
         wanted["PUBLIC_URL"] = f"https://{SERVICES['frontend']['ports'][0].rpartition(':')[0]}"
+    wanted.pop("ARTIFACTS_REGION", None)
+    for what in ("ARTIFACTS", "AUDIT"):
+        if wanted.pop(f"{what}_BUCKET", None) is not None:
+            wanted[f"{what}_FOLDER"] = f"/var/lib/groundplan/{what.lower()}"
     assert wanted == SERVICES[name].get("environment", {})
 
 

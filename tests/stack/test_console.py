@@ -1,38 +1,30 @@
 """The console in a real browser: sign in, the picture, sessions, no serious fault for anyone."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from time import monotonic, sleep
 
+import filling
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from console_pages import PAGES, drawn, executable, go, launched
+from playwright.sync_api import Browser, Page, Request, Route, expect
 from stack import PASSWORD, People, Stack, sign_in
 from steady import is_encrypted
 
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WIDTHS = {"phone": 360, "tablet": 820, "desktop": 1440}
-PAGES = ("/", "/services", "/services/backend", "/environments", "/cost", "/sessions", "/users")
+FIRST_PAGE = 2.0
+"""Seconds until a first visitor sees the first page."""
+JAVASCRIPT = 250_000
+"""Bytes of the first page's scripts as they come over the wire."""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium from the machine."""
-    found = next((path for path in CHROMIUM if Path(path).exists()), None)
-    if found is None:
+    if executable() is None:
         pytest.skip("no Chromium on this machine: install the package chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield launched
-        launched.close()
+    with launched() as started:
+        yield started
 
 
 @pytest.fixture
@@ -96,44 +88,126 @@ def test_a_revoked_session_is_signed_out(browser: Browser, page: Page, ready: St
     assert other
 
 
+@pytest.fixture(scope="module")
+def filled(stack: Stack) -> Sequence[str]:
+    """The addresses of all pages, on a platform that has something to show on each."""
+    first = stack.credentials()
+    found = filling.fill(stack.url, first["email"], first["password"])
+    return (*PAGES, *found.pages.values())
+
+
+def _faults(page: Page) -> list[str]:
+    return [
+        f"{fault['id']} {fault['nodes'][0]['target']}"
+        for fault in Axe().run(page).response["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_serious_fault(page: Page, width: str, scheme: str) -> None:
+def test_no_page_has_a_serious_fault(
+    page: Page, filled: Sequence[str], width: str, scheme: str
+) -> None:
     """axe finds nothing serious on any page; nothing is wider than the window."""
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": WIDTHS[width], "height": 900})
-    for path in PAGES:
-        page.goto(path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        page.wait_for_load_state("networkidle")
-        found = [
-            f"{path}: {fault['id']} {fault['nodes'][0]['target']}"
-            for fault in Axe().run(page).response["violations"]
-            if fault["impact"] in ("serious", "critical")
-        ]
-        assert [] == found
-        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
+    found = {}
+    for path in filled:
+        go(page, path)
+        is_wide = page.evaluate("document.documentElement.scrollWidth") > WIDTHS[width]
+        if faults := _faults(page) + ["wider than the window"] * is_wide:
+            found[path] = faults
+    assert {} == found
 
 
 def test_axe_notices_a_fault(page: Page) -> None:
     """Negative control: a button without a name is found."""
     page.goto("about:blank")
     page.set_content("<html lang='en'><title>t</title><main><button></button></main></html>")
-    assert any(
-        fault["impact"] in ("serious", "critical")
-        for fault in Axe().run(page).response["violations"]
-    )
+    assert [] != _faults(page)
 
 
-def test_nothing_breaks_the_content_security_policy(page: Page) -> None:
+def test_a_wide_page_is_noticed(page: Page) -> None:
+    """Negative control: something wider than the window widens the document."""
+    page.evaluate("document.body.append(Object.assign(new Image(), {width: 3000}))")
+    assert page.evaluate("document.documentElement.scrollWidth") > WIDTHS["desktop"]
+
+
+def test_nothing_breaks_the_content_security_policy(page: Page, filled: Sequence[str]) -> None:
     """No page makes the browser complain in its console or ask another origin."""
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    for path in PAGES:
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
+    for path in filled:
+        go(page, path)
     assert [] == complaints
+
+
+def _late(route: Route, seconds: float) -> None:
+    sleep(seconds)
+    route.continue_()
+
+
+def _listen(page: Page) -> list[Request]:
+    """Return the list that takes up every request of a page that is answered from now on."""
+    answered: list[Request] = []
+    page.on("requestfinished", lambda request: answered.append(request))
+    return answered
+
+
+def _javascript(answered: Sequence[Request]) -> int:
+    """Return the bytes of scripts as they came over the wire."""
+    scripts = [request for request in answered if request.resource_type == "script"]
+    return sum(script.sizes()["responseBodySize"] for script in scripts)
+
+
+def _first_visit(
+    browser: Browser, stack: Stack, slower: float = 0, **headers: str
+) -> tuple[float, int]:
+    """Open the way in with an empty cache; return the seconds and the bytes of scripts."""
+    with browser.new_context(
+        ignore_https_errors=is_encrypted(),
+        base_url=stack.url,
+        extra_http_headers={name.replace("_", "-"): value for name, value in headers.items()},
+    ) as context:
+        page = context.new_page()
+        if slower:
+            context.route("**/assets/*.js", lambda route: _late(route, slower))
+        answered = _listen(page)
+        began = monotonic()
+        page.goto("/")
+        expect(page.get_by_label("Email")).to_be_visible()
+        return monotonic() - began, _javascript(answered)
+
+
+def test_the_first_page_is_there_within_two_seconds(browser: Browser, ready: Stack) -> None:
+    """With an empty cache the way in can be used within 2 s; the best of three counts."""
+    assert min(_first_visit(browser, ready)[0] for _ in range(3)) < FIRST_PAGE
+
+
+def test_a_slow_first_page_is_noticed(browser: Browser, ready: Stack) -> None:
+    """Negative control: scripts that come 2 s late are seen."""
+    assert _first_visit(browser, ready, slower=FIRST_PAGE)[0] > FIRST_PAGE
+
+
+def test_the_first_page_needs_little_javascript(browser: Browser, ready: Stack) -> None:
+    """What the browser fetches for the way in is under 250 kB, compressed as it came."""
+    assert 0 < _first_visit(browser, ready)[1] < JAVASCRIPT
+
+
+def test_the_overview_needs_little_javascript(page: Page) -> None:
+    """The first page of who is signed in is under 250 kB too, with all that it loads later."""
+    answered = _listen(page)
+    page.goto("/")
+    drawn(page)
+    expect(page.get_by_role("heading", name="Newest deployments")).to_be_visible()
+    assert 0 < _javascript(answered) < JAVASCRIPT
+
+
+def test_uncompressed_javascript_would_be_too_much(browser: Browser, ready: Stack) -> None:
+    """Negative control: the same scripts without compression are over the budget."""
+    assert _first_visit(browser, ready, accept_encoding="identity")[1] > JAVASCRIPT
 
 
 def test_the_keyboard_is_enough_to_sign_in(

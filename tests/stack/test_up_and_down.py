@@ -97,7 +97,7 @@ def test_the_catalog_is_the_file(ready: Stack, signed_in: People) -> None:
     calls = {item["name"]: set(item["calls"]) for item in answer["items"]}
     assert calls["frontend"] == {"gateway"}
     assert {"authz", "backend"} <= calls["gateway"]
-    assert calls["backend"] == {"database", "cache"}
+    assert calls["backend"] == {"database", "cache", "storage"}
 
 
 def test_limits_are_counted_over_all_gateways(ready: Stack, signed_in: People) -> None:

@@ -1,0 +1,105 @@
+"""The console's pages as a browser sees them: which there are, how wide, and when one is drawn.
+
+Shared by the tests of the console and by the script that takes its pictures.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+CHROMIUM: Final = (
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+)
+QUIET: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCHEMES: Final = ("light", "dark")
+PAGES: Final = (
+    "/",
+    "/services",
+    "/services/backend",
+    "/environments",
+    "/releases",
+    "/deployments",
+    "/deployments/webhooks",
+    "/artifacts",
+    "/cost",
+    "/security",
+    "/sessions",
+    "/users",
+    "/audit",
+    "/mails",
+)
+"""The pages whose addresses are always the same."""
+_GO = """path => {
+  history.pushState({}, '', path);
+  dispatchEvent(new PopStateEvent('popstate'));
+  return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
+
+def executable() -> str | None:
+    """Return this machine's Chromium, or None."""
+    return next((path for path in CHROMIUM if Path(path).exists()), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Run a headless Chromium for the block; `executable` has said that there is one."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=QUIET)
+        yield browser
+        browser.close()
+
+
+def remember_sign_in(context: BrowserContext, url: str, email: str, password: str) -> None:
+    """Give a browser's profile a session, so that the console takes it up."""
+    answer = context.request.post(
+        f"{url}/api/v1/identity/sign-in", data={"email": email, "password": password}
+    )
+    assert answer.ok, answer.text()
+    context.add_init_script("localStorage.setItem('groundplan-signed-in', '1')")
+
+
+def go(page: Page, path: str) -> None:
+    """Go to another page of the console without loading it anew, and wait until it is drawn."""
+    page.evaluate(_GO, path)
+    drawn(page)
+
+
+def drawn(page: Page) -> None:
+    """Wait until a page has its title and nothing on it is still coming."""
+    expect(page.locator("h1").first).not_to_be_empty()
+    expect(page.get_by_role("status", name="Loading")).to_have_count(0)
+    page.evaluate("document.fonts.ready")
+
+
+def emptied(context: BrowserContext) -> None:
+    """Let every list that grows with use answer that nothing is there."""
+
+    def answer(route: Any) -> None:
+        found = route.fetch()
+        kind = found.headers.get("content-type", "")
+        if found.ok and "json" in kind and isinstance(found.json(), dict):
+            body = found.json()
+            empty = {**body, "items": [], "next": None} if "items" in body else body
+            route.fulfill(response=found, json=empty)
+        else:
+            route.fulfill(response=found)
+
+    for lists in ("delivery/!(events)*", "delivery/webhooks*", "artifacts*", "audit/events*"):
+        context.route(f"**/api/v1/{lists}", answer)
+    for lists in ("users*", "invitations*", "service-identities*", "tokens*", "factors*"):
+        context.route(f"**/api/v1/identity/{lists}", answer)
+    context.route("**/api/v1/mails*", answer)
