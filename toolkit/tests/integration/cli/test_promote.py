@@ -12,7 +12,8 @@ FILE = "apiVersion: groundplan/v1\nextends: reference\ndelivery: {repository: ac
 SERVICES = ("frontend", "gateway", "authz", "backend")
 IMAGES = {name: f"registry.example/{name}@sha256:{'a' * 64}" for name in SERVICES}
 OUTPUTS = (
-    "backups_bucket_name certificate_arn database_endpoint database_secret_arn"
+    "artifacts_bucket_name backups_bucket_name certificate_arn database_endpoint"
+    " database_secret_arn"
     " load_balancer_security_group_id logs_bucket_name vpc_id web_acl_arn"
 )
 
