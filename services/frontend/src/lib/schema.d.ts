@@ -4197,9 +4197,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "*/*": string;
-                };
+                content?: never;
             };
             /** @description `invalid_request`: Malformed JSON, a wrong type, an unknown field or parameter, a broken limit. */
             400: {
@@ -4466,9 +4464,7 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
-                content: {
-                    "*/*": string;
-                };
+                content?: never;
             };
             /** @description `invalid_request`: Malformed JSON, a wrong type, an unknown field or parameter, a broken limit. */
             400: {

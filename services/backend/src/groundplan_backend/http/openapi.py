@@ -12,6 +12,8 @@ from groundplan_backend.errors import BackendError
 from groundplan_backend.http.operation import Handler, Operation, handlers_of
 from groundplan_contracts import problem
 
+NOT_MODIFIED: Final = 304
+"""The one answer of success that never has a body."""
 _PARAMETER: Final = re.compile(r"\{(\w+):(\w+)\}")
 _SCHEMAS: Final = "#/components/schemas/"
 _HEADERS: Final = "#/components/headers/"
@@ -159,6 +161,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
     responses = {str(operation.status): _success(operation)}
     for status, words in operation.also.items():
         responses[str(status)] = {**_success(operation), "description": words}
+        if status == NOT_MODIFIED:
+            responses[str(status)].pop("content", None)
     by_status: dict[int, list[type[BackendError]]] = {}
     possible: list[type[BackendError]] = [*_ALWAYS, *_implied(operation), *operation.errors]
     for error in possible:

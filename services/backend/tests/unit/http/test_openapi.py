@@ -106,6 +106,12 @@ def test_a_stream_is_described_as_bytes() -> None:
     assert {"200", "206", "304", "416"} <= set(fetched)
 
 
+def test_what_is_not_modified_has_no_body() -> None:
+    """A 304 promises no content, as HTTP forbids it one."""
+    responses = DOCUMENT["paths"]["/api/v1/artifacts/{artifact}/content"]["get"]["responses"]
+    assert ("content" in responses["200"], "content" in responses["304"]) == (True, False)
+
+
 def test_a_parameter_that_must_be_there_is_required() -> None:
     """Of a link both halves are; of a list nothing is."""
     shared = DOCUMENT["paths"]["/api/v1/artifacts/shared/{artifact}"]["get"]["parameters"]
