@@ -28,7 +28,7 @@ def findings(objects: Iterable[Object], present: Collection[str] = ()) -> list[F
     """
     kept = tuple(objects)
     found = [*_twice(kept), *_own_templates(kept), *_selectors(kept), *_peers(kept)]
-    found += [*_service_ports(kept), *_probe_ports(kept), *_ingresses(kept)]
+    found += [*_company(kept), *_service_ports(kept), *_probe_ports(kept), *_ingresses(kept)]
     found += mounted.findings(kept, present)
     found += [*fetched.findings(kept), *paths.findings(kept)]
     return [*found, *availability.findings(kept)]
@@ -64,6 +64,21 @@ def _own_terms(pod: Pod) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield f"{path}.required", term
     for weighted in apart.get("preferredDuringSchedulingIgnoredDuringExecution") or ():
         yield f"{path}.preferred", weighted["podAffinityTerm"]
+
+
+def _company(objects: Sequence[Object]) -> Iterator[Finding]:
+    """Find pods that must stand beside others which are not there: nothing would place them."""
+    known = tuple(pods(objects))
+    for pod in known:
+        beside = (pod.spec.get("affinity") or {}).get("podAffinity") or {}
+        for term in beside.get("requiredDuringSchedulingIgnoredDuringExecution") or ():
+            others = [
+                each for each in known if each.namespace == pod.namespace and each is not pod
+            ]
+            if not any(matches(term.get("labelSelector"), each.labels) for each in others):
+                yield pod.finding(
+                    "affinity.podAffinity.required", "must select pods, selects none"
+                )
 
 
 def _selectors(objects: Sequence[Object]) -> Iterator[Finding]:

@@ -50,6 +50,16 @@ SPOILED: dict[str, tuple[str, Spoil]] = {
             }
         ),
     ),
+    "company": (
+        "affinity.podAffinity.required: must select pods, selects none",
+        lambda find, pod: pod.update(
+            affinity={
+                "podAffinity": {
+                    "requiredDuringSchedulingIgnoredDuringExecution": [{"labelSelector": OTHER}]
+                }
+            }
+        ),
+    ),
     "service selects nothing": (
         "Service shop/backend: spec.selector: must select pods, selects none",
         lambda find, pod: find("Service")["spec"].update(selector={"app": "nobody"}),
