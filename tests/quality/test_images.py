@@ -20,6 +20,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 import yaml
 
@@ -196,6 +197,10 @@ def mount(name: str, stage: Stage, place: Path) -> Path:
     subprocess.run(words, check=True)
     (stage.files / "etc").mkdir(exist_ok=True)
     shutil.move(place / "made" / name, stage.files / "etc/groundplan")
+    # The base image brings the authorities that systems trust.
+    trusted = stage.files / "etc/ssl/certs/ca-certificates.crt"
+    trusted.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(certifi.where(), trusted)
     files = (stage.files / "etc/groundplan/config").iterdir()
     told = " ".join(file.read_text() for file in files)
     names = sorted(set(re.findall(r"[\w-]+\.\w+\.svc\.cluster\.local", told)))
