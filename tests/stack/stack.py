@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import signal
 import subprocess
 import time
@@ -118,6 +119,17 @@ def sign_in(url: str, email: str, password: str) -> str:
         time.sleep(min(10, int(answer.headers.get("retry-after", 1))))
     answer.raise_for_status()
     return str(answer.json()["access_token"])
+
+
+def stranger(stack: Stack, role: str) -> str:
+    """Return the token of somebody whom no other test knows, so that what befalls him is his."""
+    url, first = stack.url, stack.credentials()
+    token = sign_in(url, first["email"], first["password"])
+    email = f"{secrets.token_hex(6)}@stack.example"
+    headers = {"authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=f"{url}/api/v1/identity/", headers=headers, timeout=10) as desk:
+        _employ(desk, email, role)
+    return sign_in(url, email, PASSWORD)
 
 
 def people(stack: Stack) -> People:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from stack import REPOSITORY, ROLES, Desk, People, Stack
+from stack import REPOSITORY, ROLES, Desk, People, Stack, stranger
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 ENDS_THE_SESSION = "sign-out"
@@ -33,13 +33,15 @@ def _new_tokens_afterwards(desk: Desk) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_api_keeps_its_description(
-    ready: Stack, signed_in: People, tmp_path: Path, role: str
-) -> None:
-    """Schemathesis with all its checks finds no error of ours and no breach, as each role."""
+def test_the_api_keeps_its_description(ready: Stack, tmp_path: Path, role: str) -> None:
+    """Schemathesis with all its checks finds no error of ours and no breach, as each role.
+
+    Its guesses of passwords lock the account that it has.
+    """
     description = f"{ready.url}/api/v1/openapi.json"
-    examined = _examine(tmp_path, description, ready.url, signed_in.tokens[role])
-    assert examined.returncode == 0, examined.stdout[-6000:]
+    examined = _examine(tmp_path, description, ready.url, stranger(ready, role))
+    found = examined.stdout.partition("FAILURES")[2] or examined.stdout
+    assert examined.returncode == 0, found[:6000]
 
 
 def test_a_breach_would_be_noticed(ready: Stack, signed_in: People, tmp_path: Path) -> None:
