@@ -43,7 +43,12 @@ function Row({ webhook }: { webhook: Webhook }) {
           <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
             <Code>{webhook.url}</Code>
           </Typography>
-          <Typography variant="caption" component="div" color="textSecondary">
+          <Typography
+            variant="caption"
+            component="div"
+            color="textSecondary"
+            sx={{ overflowWrap: 'anywhere' }}
+          >
             {webhook.types.join(', ') || t('allTypes')} ·{' '}
             {webhook.environment ?? t('anyEnvironment')} · <Age value={webhook.created_at} />
           </Typography>
