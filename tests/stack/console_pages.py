@@ -78,11 +78,17 @@ def go(page: Page, path: str) -> None:
     drawn(page)
 
 
+_STILL = """() => Promise.all(document.getAnimations()
+  .filter(each => each.effect?.getComputedTiming().endTime !== Infinity)
+  .map(each => each.finished.catch(() => null))).then(() => true)"""
+
+
 def drawn(page: Page) -> None:
-    """Wait until a page has its title and nothing on it is still coming."""
+    """Wait until a page has its title, nothing on it is still coming, and nothing moves."""
     expect(page.locator("h1").first).not_to_be_empty()
     expect(page.get_by_role("status", name="Loading")).to_have_count(0)
     page.evaluate("document.fonts.ready")
+    page.evaluate(_STILL)
 
 
 def emptied(context: BrowserContext) -> None:

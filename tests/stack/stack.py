@@ -1,5 +1,6 @@
 """The running platform as the stack tests see it: the command, its status, its HTTP."""
 
+import contextlib
 import json
 import os
 import secrets
@@ -52,6 +53,15 @@ class Stack:
         pid: int = self.components(name)[replica - 1]["pid"]
         os.kill(pid, number)
         return pid
+
+    def supervisor(self) -> int:
+        """Return the process that holds the data folder's lock; adopted replicas hide it."""
+        lock = str(self.data.resolve() / "lock")
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if lock in {file.path for file in process.open_files()}:
+                    return process.pid
+        raise LookupError(f"nobody holds {lock}")
 
     def pids(self, *names: str) -> list[int]:
         """Return the process ids of components (all without names), children included."""

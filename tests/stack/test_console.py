@@ -159,7 +159,8 @@ def _listen(page: Page) -> list[Request]:
 def _javascript(answered: Sequence[Request]) -> int:
     """Return the bytes of scripts as they came over the wire."""
     scripts = [request for request in answered if request.resource_type == "script"]
-    return sum(script.sizes()["responseBodySize"] for script in scripts)
+    # What comes from the browser's cache has no size, or less than none.
+    return sum(max(0, script.sizes()["responseBodySize"]) for script in scripts)
 
 
 def _first_visit(
@@ -196,13 +197,16 @@ def test_the_first_page_needs_little_javascript(browser: Browser, ready: Stack) 
     assert 0 < _first_visit(browser, ready)[1] < JAVASCRIPT
 
 
-def test_the_overview_needs_little_javascript(page: Page) -> None:
-    """The first page of who is signed in is under 250 kB too, with all that it loads later."""
-    answered = _listen(page)
-    page.goto("/")
-    drawn(page)
-    expect(page.get_by_role("heading", name="Newest deployments")).to_be_visible()
-    assert 0 < _javascript(answered) < JAVASCRIPT
+def test_the_overview_needs_little_javascript(browser: Browser, ready: Stack) -> None:
+    """From the way in to the first page, with all that it loads later, it is under 250 kB too."""
+    first = ready.credentials()
+    with browser.new_context(ignore_https_errors=is_encrypted(), base_url=ready.url) as context:
+        page = context.new_page()
+        answered = _listen(page)
+        _sign_in(page, first["email"], first["password"])
+        drawn(page)
+        expect(page.get_by_role("heading", name="Newest deployments")).to_be_visible()
+        assert 0 < _javascript(answered) < JAVASCRIPT
 
 
 def test_uncompressed_javascript_would_be_too_much(browser: Browser, ready: Stack) -> None:

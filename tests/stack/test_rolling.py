@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import psutil
 import pytest
 from stack import REPOSITORY, People, Stack, get_request
 from steady import Answer, Steady, eventually
@@ -127,7 +126,7 @@ async def test_a_killed_supervisor_is_no_end(
     """The next one goes on with the same deployment until it is live."""
     rolling = asyncio.create_task(asyncio.to_thread(ready.run, *code(edition)))
     await eventually(lambda: _is_applying(ready, signed_in, edition), 30, "it is applied")
-    os.kill(psutil.Process(ready.components("plain")[0]["pid"]).ppid(), signal.SIGKILL)
+    os.kill(ready.supervisor(), signal.SIGKILL)
     assert 0 == (await asyncio.to_thread(ready.up)).returncode
     done = await rolling
     assert 0 == done.returncode, done.stderr

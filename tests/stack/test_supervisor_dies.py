@@ -4,7 +4,6 @@ import os
 import signal
 
 import httpx
-import psutil
 from stack import Stack
 
 
@@ -12,7 +11,7 @@ def test_up_again_finds_what_runs(ready: Stack) -> None:
     """After `kill -9` of the supervisor the API answers, and `up` adopts, doubling nothing."""
     before = {(c["name"], c["replica"]): c["pid"] for c in ready.status()["components"]}
     url = ready.url
-    os.kill(_supervisor(ready), signal.SIGKILL)
+    os.kill(ready.supervisor(), signal.SIGKILL)
     assert httpx.get(f"{url}/healthz/live").status_code == 200
     again = ready.up()
     assert again.returncode == 0, again.stderr
@@ -30,10 +29,3 @@ def test_up_twice_does_no_work_twice(ready: Stack) -> None:
     assert again.returncode == 0
     assert again.stdout.strip().splitlines()[-1] == ready.status()["url"]
     assert before == [component["pid"] for component in ready.status()["components"]]
-
-
-def _supervisor(stack: Stack) -> int:
-    """Find the process that is the parent of the backend replicas."""
-    parent = psutil.Process(stack.components("backend")[0]["pid"]).ppid()
-    assert "groundplan" in " ".join(psutil.Process(parent).cmdline())
-    return parent

@@ -43,7 +43,7 @@ function Build({ release }: { release: Release | null }) {
   if (release === null) return <>{t('nothing')}</>;
   return (
     <>
-      <Link component={RouterLink} to={`/releases/${release.id}`}>
+      <Link component={RouterLink} underline="always" to={`/releases/${release.id}`}>
         {release.version}
       </Link>{' '}
       <Code>{short(release.digest)}</Code>
@@ -78,7 +78,12 @@ function Artifacts({ deployment }: { deployment: DeploymentDetail }) {
     <Section title={t('artifacts')}>
       {deployment.artifacts.map(({ artifact, kind, at }) => (
         <Box key={artifact}>
-          <Link component={RouterLink} to={`/artifacts?artifact=${artifact}`} variant="body2">
+          <Link
+            component={RouterLink}
+            underline="always"
+            to={`/artifacts?artifact=${artifact}`}
+            variant="body2"
+          >
             {kind}
           </Link>{' '}
           <Typography variant="caption" color="textSecondary">
@@ -93,7 +98,7 @@ function Artifacts({ deployment }: { deployment: DeploymentDetail }) {
 function factsOf(deployment: DeploymentDetail): Fact[] {
   const { note, reason, agent, rollback_of: before, rolled_back_by: after } = deployment;
   const other = (id: string, words: string) => (
-    <Link component={RouterLink} to={`/deployments/${id}`}>
+    <Link component={RouterLink} underline="always" to={`/deployments/${id}`}>
       {words}
     </Link>
   );
