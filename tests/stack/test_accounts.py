@@ -16,6 +16,7 @@ _CATALOG = "/api/v1/catalog/services"
 _ME = "/api/v1/identity/me"
 _EXAMPLES = {"name": "backend", "number": "1"}
 _NOTHING = "00000000-0000-4000-8000-000000000007"
+_WORKERS_ASKED = 20
 _KEPT_OUT = {"unauthenticated", "session_ended", "forbidden", "insufficient_scope"}
 
 
@@ -134,13 +135,17 @@ def test_an_ended_session_is_refused_at_every_gateway_within_five_seconds(
 
 
 def _refused_everywhere(gateways: list[str], path: str, headers: dict[str, str]) -> None:
-    """Assert that within 5 s every gateway refuses, and from then on never lets in again."""
+    """Assert that within 5 s every gateway refuses whatever worker takes the request.
+
+    A worker may let in on its lease a little longer than another, so one refusal proves little.
+    """
     deadline = time.monotonic() + 5
     for origin in gateways:
-        while httpx.get(f"{origin}{path}", headers=headers).status_code != 401:
-            assert time.monotonic() < deadline, f"{origin} still lets it in"
-    for origin in gateways * 20:
-        assert httpx.get(f"{origin}{path}", headers=headers).status_code == 401
+        refused = 0
+        while refused < _WORKERS_ASKED:
+            answer = httpx.get(f"{origin}{path}", headers=headers)
+            refused = refused + 1 if answer.status_code == 401 else 0
+            assert refused or time.monotonic() < deadline, f"{origin} still lets it in"
 
 
 def test_an_invited_person_joins_with_the_mail_of_the_folder(
