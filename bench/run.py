@@ -1,16 +1,18 @@
 """`./run bench`: our stack and the peer, measured in turns; figures to stdout, talk to stderr.
 
-`./run bench render` measures rendering beside Helm instead, `./run bench upload` files.
+`./run bench render` measures rendering beside Helm instead, `./run bench upload` files and
+`./run bench objectives` the rate that the file promises.
 """
 
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from bench import machine, meter, ours, peer, report, results
+from bench.objectives import run as objectives
 from bench.process import free_port
 from bench.render import run as render
 from bench.rounds import Plan, Sample, measure
@@ -20,14 +22,17 @@ from bench.upload import run as upload
 FULL: Final = Plan(rounds=5, seconds=8, warmup=8)
 QUICK: Final = Plan(rounds=2, seconds=4, warmup=5)
 NODE_HOME: Final = peer.ROOT / ".groundplan" / "bench" / "node"
+_OTHERS: Final[Mapping[str, Callable[[Sequence[str]], int]]] = {
+    "objectives": objectives.main,
+    "render": render.main,
+    "upload": upload.main,
+}
 
 
 def main(argv: Sequence[str]) -> int:
     """Measure and report; 0 when the run is valid, 3 when it could not be made or is invalid."""
-    if argv[:1] == ["render"]:
-        return render.main(argv[1:])
-    if argv[:1] == ["upload"]:
-        return upload.main(argv[1:])
+    if argv[:1] and argv[0] in _OTHERS:
+        return _OTHERS[argv[0]](argv[1:])
     words = _parser().parse_args(argv)
     plan = QUICK if words.quick else FULL
     try:

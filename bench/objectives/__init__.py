@@ -1,0 +1,1 @@
+"""The objectives of the file under their own load: a fixed rate of mixed requests, both sides."""

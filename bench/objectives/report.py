@@ -1,0 +1,106 @@
+"""Samples under the promised rate -> medians, ratios, the file's objectives, their tables."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from statistics import median
+from typing import Any, Final
+
+from bench.objectives.measure import Sample
+from bench.report import Row, Target
+
+_WORK: Final = "mixed, at the promised rate"
+
+
+def failures(samples: Iterable[Sample]) -> list[str]:
+    """Return what makes the run invalid, one line a turn."""
+    return [
+        f"round {each.round} {each.side}: {len(each.errors)} of {each.requests}, {each.errors[0]}"
+        for each in samples
+        if each.errors
+    ]
+
+
+def rows(samples: Sequence[Sample]) -> list[Row]:
+    """Return the medians of all turns, side by side."""
+    found = [
+        _row("p50", "ms", samples, lambda each: each.p50),
+        _row("p95", "ms", samples, lambda each: each.p95),
+        _row("p99", "ms", samples, lambda each: each.p99),
+    ]
+    found += [
+        _row(f"p95 of {kind}", "ms", samples, _member("by_kind", kind))
+        for kind in samples[0].by_kind
+    ]
+    found += [
+        _row("a transaction of the database", "ms", samples, lambda each: each.database),
+        _row("a read of the cache", "ms", samples, lambda each: each.cache),
+    ]
+    found += [
+        _row(f"CPU {tier}", "us/request", samples, _member("cpu", tier)) for tier in samples[0].cpu
+    ]
+    return found
+
+
+def targets(samples: Sequence[Sample], objectives: Mapping[str, Any]) -> list[Target]:
+    """Hold the worst turn of ours against the file's objectives.
+
+    Args:
+        samples: all turns.
+        objectives: `objectives` of the platform file, as it is written.
+    """
+    ours = [each for each in samples if each.side == "ours"]
+    latency = milliseconds(objectives["api"]["latency"]["p95"])
+    database = milliseconds(objectives["database"]["latency"]["average"])
+    cache = milliseconds(objectives["cache"]["latency"]["average"])
+    connections = int(objectives["database"]["connections"])
+    rate = objectives["api"]["throughput"]
+    return [
+        _under(f"p95 at {rate} under {latency:g} ms", max(each.p95 for each in ours), latency),
+        _under(f"database under {database:g} ms", max(each.database for each in ours), database),
+        _under(f"cache under {cache:g} ms", max(each.cache for each in ours), cache),
+        _under(
+            f"at most {connections} connections, the peer's included",
+            max(each.connections for each in ours),
+            connections + 1,
+        ),
+    ]
+
+
+def milliseconds(written: str) -> float:
+    """Return the milliseconds of a duration as the file writes it: `200ms`, `2s`."""
+    if written.endswith("ms"):
+        return float(written.removesuffix("ms"))
+    return float(written.removesuffix("s")) * 1000
+
+
+def markdown(table: Iterable[Row], verdict: Iterable[Target]) -> str:
+    """Return the tables of the reference page, as Markdown."""
+    lines = ["| Figure | Groundplan | Express | Ratio | Spread |", "|---|---:|---:|---:|---:|"]
+    lines += [
+        f"| {r.figure}, {r.unit} | {r.ours:,.2f} | {r.theirs:,.2f} "
+        f"| {r.ratio:.2f} | {r.spread_ours:.0%}, {r.spread_theirs:.0%} |"
+        for r in table
+    ]
+    lines += ["", "| Objective, worst round | Measured | Reached |", "|---|---:|---|"]
+    lines += [f"| {t.promise} | {t.measured} | {'yes' if t.reached else 'no'} |" for t in verdict]
+    return "\n".join(lines) + "\n"
+
+
+def _under(promise: str, measured: float, limit: float) -> Target:
+    return Target(promise, measured, measured < limit)
+
+
+def _member(name: str, key: str) -> Callable[[Sample], float]:
+    return lambda sample: float(getattr(sample, name)[key])
+
+
+def _row(
+    figure: str, unit: str, samples: Sequence[Sample], pick: Callable[[Sample], float]
+) -> Row:
+    middle, spread = {}, {}
+    for side in ("ours", "theirs"):
+        values = [pick(each) for each in samples if each.side == side]
+        middle[side] = round(median(values), 3)
+        width = max(values) - min(values)
+        spread[side] = round(width / middle[side], 3) if middle[side] else 0.0
+    both = (middle["ours"], middle["theirs"], spread["ours"], spread["theirs"])
+    return Row(_WORK, figure, unit, *both)
