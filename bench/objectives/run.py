@@ -54,7 +54,9 @@ def per_minute(written: str) -> float:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./run bench objectives", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="15 s twice, not a minute three times")
+    parser.add_argument(
+        "--quick", action="store_true", help="15 s twice, not a minute three times"
+    )
     parser.add_argument("--dry", action="store_true", help="print the figures, keep none")
     parser.add_argument("--port-base", type=int, help="first port of our stack")
     return parser

@@ -40,44 +40,41 @@ class Stores:
 @asynccontextmanager
 async def watched(database_url: str, redis_url: str) -> AsyncIterator[Stores]:
     """Watch both stores while the block runs; the database's figures are there after it."""
-    found = Stores()
+    found, ended = Stores(), asyncio.Event()
     database = await asyncpg.connect(database_url)
     cache = redis.asyncio.Redis.from_url(redis_url)
-    watching = asyncio.create_task(_watch(found, database, cache))
     before = await database.fetchrow(_TIMES)
+    watching = asyncio.gather(_read(found, cache, ended), _count(found, database, ended))
     try:
         yield found
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
+        # Asked to end, not cancelled: a driver may swallow a cancellation in the middle of a call.
+        ended.set()
+        await watching
         await asyncio.sleep(_UNTIL_COUNTED)
         after = await database.fetchrow(_TIMES)
         found.transactions = int(after["transactions"] - before["transactions"])
         active = after["active"] - before["active"]
         found.database = active / found.transactions if found.transactions else float("nan")
     finally:
-        watching.cancel()
+        ended.set()
         await cache.aclose()
         await database.close()
 
 
-async def _watch(
-    found: Stores, database: "asyncpg.Connection", cache: "redis.asyncio.Redis"
-) -> None:
-    async with asyncio.TaskGroup() as both:
-        both.create_task(_read(found, cache))
-        both.create_task(_count(found, database))
-
-
-async def _read(found: Stores, cache: "redis.asyncio.Redis") -> None:
-    while True:
+async def _read(found: Stores, cache: "redis.asyncio.Redis", ended: asyncio.Event) -> None:
+    while not ended.is_set():
         start = time.perf_counter()
         await cache.get("groundplan:bench:objective")
         found.reads.append((time.perf_counter() - start) * 1000)
-        await asyncio.sleep(_EVERY)
+        await _pause(ended, _EVERY)
 
 
-async def _count(found: Stores, database: "asyncpg.Connection") -> None:
-    while True:
-        await asyncio.sleep(1)
+async def _count(found: Stores, database: "asyncpg.Connection", ended: asyncio.Event) -> None:
+    while not ended.is_set():
         found.connections = max(found.connections, await database.fetchval(_CONNECTIONS))
+        await _pause(ended, 1.0)
+
+
+async def _pause(ended: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(ended.wait(), seconds)

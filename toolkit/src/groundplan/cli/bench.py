@@ -1,11 +1,9 @@
 """`./run bench`: ours beside the Express stack that does the same work, as ratios."""
 
 import argparse
-import subprocess
-import sys
 from typing import Any
 
-from groundplan.cli.place import ROOT
+from groundplan.cli.become import become
 from groundplan.cli.test import NO_OPTIONS
 
 
@@ -24,5 +22,4 @@ def add_parser(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the measurement in the repository."""
-    command = [sys.executable, "-m", "bench", *arguments.words]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    become(["-m", "bench", *arguments.words])

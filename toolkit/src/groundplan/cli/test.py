@@ -5,11 +5,11 @@
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
+from groundplan.cli.become import become
 from groundplan.cli.place import ROOT
 
 NO_OPTIONS = "\0"
@@ -34,8 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run pytest, or the camera, in the repository, with the tools of our environment on PATH."""
     tools = os.path.dirname(sys.executable)
     settings = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [sys.executable, *program(arguments.words)]
-    return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
+    become(program(arguments.words), settings)
 
 
 def program(words: Sequence[str]) -> list[str]:
