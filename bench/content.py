@@ -25,6 +25,14 @@ SELECT 'bench@groundplan.example', 'annotation.create', 'thing-' || number,
     '192.0.2.1', 'bench-' || number
 FROM generate_series(1, $1::int) AS number
 """
+_PEER_EVENTS: Final = """
+CREATE TABLE peer_event (
+    id   bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at   timestamptz NOT NULL DEFAULT now(),
+    body text        NOT NULL
+)
+"""
+"""Where the peer keeps its events: ours are numbered, and their followers would see them."""
 _INSERT: Final = """
 INSERT INTO component
   (name, kind, tier, description, replicas_min, replicas_max, calls, source, document)
@@ -42,6 +50,7 @@ async def _fill(database_url: str) -> None:
     try:
         await connection.executemany(_INSERT, [_row(number + 1) for number in range(ROWS)])
         await connection.execute("ANALYZE component")
+        await connection.execute(_PEER_EVENTS)
         await connection.execute("SET statement_timeout = 0")
         await connection.execute(_EVENTS, EVENTS, WORD)
     finally:

@@ -1,4 +1,4 @@
-"""Load from wrk: 32 connections that repeat one request, with exact percentiles."""
+"""Load from wrk: connections that repeat one request, with exact percentiles."""
 
 import json
 import os
@@ -13,7 +13,6 @@ import msgspec
 from bench.scenario import Scenario
 from bench.stack import BenchError
 
-CONNECTIONS: Final = 32
 _SCRIPT: Final = Path(__file__).parent / "wrk" / "request.lua"
 
 
@@ -42,7 +41,7 @@ def run(scenario: Scenario, url: str, token: str, *, seconds: int) -> Load:
     """
     if shutil.which("wrk") is None:
         raise BenchError("wrk is not installed: the package manager of the machine has it")
-    argv = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s"]
+    argv = ["wrk", "-t1", f"-c{scenario.connections}", f"-d{seconds}s", "--timeout", "10s"]
     argv += ["-s", str(_SCRIPT), url + scenario.path]
     done = subprocess.run(
         argv, env=_environment(scenario, token), capture_output=True, text=True, check=False
@@ -57,7 +56,7 @@ def _environment(scenario: Scenario, token: str) -> dict[str, str]:
     words = {
         "PATH": os.environ["PATH"],
         "BENCH_METHOD": scenario.method,
-        "BENCH_TOKEN": token,
+        "BENCH_TOKEN": None if scenario.signs_in else token,
         "BENCH_CACHE_CONTROL": scenario.cache_control,
         "BENCH_BODY": scenario.body,
     }

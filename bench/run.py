@@ -1,7 +1,7 @@
 """`./run bench`: our stack and the peer, measured in turns; figures to stdout, talk to stderr.
 
-`./run bench render` measures rendering beside Helm instead, `./run bench upload` files and
-`./run bench objectives` the rate that the file promises.
+`./run bench render` measures rendering beside Helm instead, `./run bench upload` files,
+`./run bench fanout` events with many followers and `./run bench objectives` the promised rate.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bench import machine, meter, ours, peer, report, results
+from bench.fanout import run as fanout
 from bench.objectives import run as objectives
 from bench.process import free_port
 from bench.render import run as render
@@ -23,6 +24,7 @@ FULL: Final = Plan(rounds=5, seconds=8, warmup=8)
 QUICK: Final = Plan(rounds=2, seconds=4, warmup=5)
 NODE_HOME: Final = peer.ROOT / ".groundplan" / "bench" / "node"
 _OTHERS: Final[Mapping[str, Callable[[Sequence[str]], int]]] = {
+    "fanout": fanout.main,
     "objectives": objectives.main,
     "render": render.main,
     "upload": upload.main,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bench.content import SERVICE, WORD
@@ -23,10 +23,17 @@ class Scenario:
     """Items that a list has to answer."""
     least_gain: float | None = None
     """Throughput of ours divided by theirs; none where no figure is promised."""
+    signs_in: bool = False
+    """Whether the body is the caller's credentials, and no token comes along."""
+    connections: int = 32
+
+    def for_caller(self, credentials: str) -> "Scenario":
+        """Return the work with the caller's credentials where it needs them."""
+        return replace(self, body=credentials) if self.signs_in else self
 
     def headers(self, token: str) -> Mapping[str, str]:
         """Return the request's headers for a signed-in caller."""
-        headers = {"authorization": f"Bearer {token}"}
+        headers = {} if self.signs_in else {"authorization": f"Bearer {token}"}
         if self.cache_control is not None:
             headers["cache-control"] = self.cache_control
         if self.body is not None:
@@ -62,4 +69,12 @@ SEARCH: Final = Scenario(
     path=f"/api/v1/audit/events?limit=20&text={WORD}",
     rows=20,
 )
-SCENARIOS: Final = (LIST, READ, CREATE, SEARCH)
+LOGIN: Final = Scenario(
+    name="login",
+    title="sign-in with a password (argon2id, 19 MiB)",
+    path="/api/v1/identity/sign-in",
+    method="POST",
+    signs_in=True,
+    connections=8,
+)
+SCENARIOS: Final = (LIST, READ, CREATE, SEARCH, LOGIN)

@@ -9,7 +9,7 @@ TIERS: Final = ("frontend", "gateway", "backend", "database", "cache")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What both stacks share: servers, signing keys, the caller's token and the allowances."""
+    """What both stacks share: servers, signing keys, the caller and the allowances."""
 
     database_url: str
     redis_url: str
@@ -17,6 +17,8 @@ class Ground:
     issuer: str
     audience: str
     token: str
+    credentials: str
+    """What the caller signs in with, as JSON."""
     pool_size: int
     limit_requests: int
     limit_seconds: int

@@ -2,7 +2,8 @@
 -- The figures leave as one line of JSON, because wrk itself prints no 95th percentile.
 
 wrk.method = os.getenv("BENCH_METHOD")
-wrk.headers["Authorization"] = "Bearer " .. os.getenv("BENCH_TOKEN")
+local token = os.getenv("BENCH_TOKEN")
+wrk.headers["Authorization"] = token and "Bearer " .. token
 wrk.headers["Cache-Control"] = os.getenv("BENCH_CACHE_CONTROL")
 wrk.body = os.getenv("BENCH_BODY")
 if wrk.body then

@@ -38,7 +38,7 @@ def both(ours: Sample, theirs: Sample) -> list[Sample]:
     """Return the two samples as they came under every scenario."""
     return [
         Sample(**{**{f: getattr(s, f) for f in Sample.__slots__}, "scenario": scenario})
-        for scenario in ("list", "read", "create", "search")
+        for scenario in ("list", "read", "create", "search", "login")
         for s in (ours, theirs)
     ]
 

@@ -6,6 +6,8 @@ import { artifactRoutes } from './artifacts/routes.js';
 import { auditRoutes } from './audit/routes.js';
 import { readCaller } from './caller.js';
 import { catalogRoutes } from './catalog/routes.js';
+import { deliveryRoutes } from './delivery/routes.js';
+import { identityRoutes } from './identity/routes.js';
 import { settings } from './settings.js';
 
 const pool = new pg.Pool({
@@ -21,6 +23,12 @@ app.set('etag', false);
 app.set('trust proxy', 2);
 app.get('/healthz/ready', (_req, res) => res.json({ status: 'ready' }));
 app.use('/api/v1/catalog', readCaller(settings.gatewayKey), catalogRoutes({ pool, redis }));
+app.use(
+  '/api/v1/identity',
+  readCaller(settings.gatewayKey),
+  identityRoutes({ pool, redis, signing: settings.signing }),
+);
+app.use('/api/v1/delivery', readCaller(settings.gatewayKey), deliveryRoutes({ pool, redis }));
 app.use('/api/v1/audit', readCaller(settings.gatewayKey), auditRoutes({ pool }));
 app.use(
   '/api/v1/artifacts',

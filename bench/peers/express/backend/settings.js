@@ -1,4 +1,6 @@
 /** What the backend is told by its environment; read once, at the start. */
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 
 /**
  * @param {string} name
@@ -19,4 +21,9 @@ export const settings = Object.freeze({
   artifactsFolder: required('ARTIFACTS_FOLDER'),
   artifactsKey: Buffer.from(required('ARTIFACTS_KEY'), 'hex'),
   poolSize: Number(required('DATABASE_POOL_SIZE')),
+  signing: {
+    key: createPrivateKey(readFileSync(required('SIGNING_KEY_FILE'))),
+    issuer: required('ISSUER'),
+    audience: required('AUDIENCE'),
+  },
 });

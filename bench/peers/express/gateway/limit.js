@@ -7,13 +7,18 @@ import { Refusal } from './refusal.js';
  * @param {import('ioredis').Redis} redis
  * @param {{ requests: number, seconds: number }} limit
  */
-export function limitCaller(redis, { requests, seconds }) {
+export const limitCaller = (redis, limit) => limited(redis, limit, (req) => req.caller.subject);
+
+/** For who has no token yet. */
+export const limitAddress = (redis, limit) => limited(redis, limit, (req) => req.ip);
+
+function limited(redis, { requests, seconds }, keyGenerator) {
   return rateLimit({
     windowMs: seconds * 1000,
     limit: requests,
     standardHeaders: 'draft-6',
     legacyHeaders: false,
-    keyGenerator: (req) => req.caller.subject,
+    keyGenerator,
     handler: (_req, _res, next) => next(new Refusal(429, 'rate_limited')),
     store: new RedisStore({
       prefix: 'peer:limit:',

@@ -7,9 +7,11 @@ const FORGEABLE = /^x-groundplan-/;
 /** What the backend believes about the caller is set here and nowhere else. */
 function tellCaller(gatewayKey) {
   return (request, req) => {
-    request.setHeader('x-groundplan-subject', req.caller.subject);
-    request.setHeader('x-groundplan-role', req.caller.role);
-    request.setHeader('x-groundplan-session', req.caller.session);
+    if (req.caller !== undefined) {
+      request.setHeader('x-groundplan-subject', req.caller.subject);
+      request.setHeader('x-groundplan-role', req.caller.role);
+      request.setHeader('x-groundplan-session', req.caller.session);
+    }
     request.setHeader('x-groundplan-gateway', gatewayKey);
     request.setHeader('x-request-id', req.id);
   };
@@ -30,7 +32,7 @@ export function proxyToBackend({ backends, gatewayKey }) {
     pathFilter: '/api',
     router: () => backends[turn++ % backends.length],
     target: backends[0],
-    agent: new http.Agent({ keepAlive: true, maxSockets: 256 }),
+    agent: new http.Agent({ keepAlive: true, maxSockets: 1024 }),
     proxyTimeout: 10_000,
     xfwd: true,
     on: {

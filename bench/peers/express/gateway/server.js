@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import pino from 'pino';
 import { pinoHttp } from 'pino-http';
 import { readKeys, requireRole, requireSession, verifyToken } from './authenticate.js';
-import { limitCaller } from './limit.js';
+import { limitAddress, limitCaller } from './limit.js';
 import { dropForged, proxyToBackend } from './proxy.js';
 import { answerRefusal } from './refusal.js';
 import { settings } from './settings.js';
@@ -33,13 +33,13 @@ app.use(
 );
 app.use(helmet());
 app.use(dropForged);
+const limit = { requests: settings.limitRequests, seconds: settings.limitSeconds };
+const proxy = proxyToBackend(settings);
+app.post('/api/v1/identity/sign-in', limitAddress(redis, limit), proxy);
 app.use('/api', verifyToken({ keys: readKeys(settings.jwksFile), ...settings }));
 app.use('/api', requireSession(redis), requireRole);
-app.use(
-  '/api',
-  limitCaller(redis, { requests: settings.limitRequests, seconds: settings.limitSeconds }),
-);
-app.use(proxyToBackend(settings));
+app.use('/api', limitCaller(redis, limit));
+app.use(proxy);
 app.use(answerRefusal);
 
 const server = app.listen(settings.port, settings.host);
