@@ -20,6 +20,11 @@ output "database_endpoint" {
   value       = module.database.endpoint
 }
 
+output "database_replica_endpoints" {
+  description = "Where the read replicas of PostgreSQL listen, as an address names several."
+  value       = join(",", [for host in module.database.replica_endpoints : "${host}:${module.database.port}"])
+}
+
 output "database_secret_arn" {
   description = "The secret that holds its administrator's password."
   value       = module.database.master_secret_arn

@@ -22,6 +22,10 @@ STRANGERS_NUMBER: Final = 1
 """The numbered database of the cache for programs of the user's: their keys meet none of ours."""
 ARTIFACTS_BUCKET: Final = "artifacts_bucket_name"
 """Terraform's output that names the bucket of files."""
+DATABASE_REPLICAS: Final = "database_replica_endpoints"
+"""Terraform's output that says where read replicas listen; there is none without them."""
+REPLICA_URL: Final = "database-replica-url"
+"""The file of a pod that holds the address of read replicas."""
 NOT_APPLIED: Final = "not-applied"
 """Stands for what Terraform has not said yet; no bucket is called so."""
 _CACHE_TIMEOUT: Final = 0.05
@@ -38,6 +42,8 @@ class SettingFiles:
     key_encryption_key: str
     database_url: str
     redis_url: str
+    database_replica_url: str | None = None
+    """The address of read replicas; there are none on one machine."""
     administrator: str | None = None
     """Who is made when there is nobody yet; not everybody may know."""
     state: str | None = None
@@ -68,8 +74,9 @@ def in_folders(folders: Folders, name: str) -> SettingFiles:
     )
 
 
-def mounted(placement: Placement) -> SettingFiles:
+def mounted(platform: Platform, placement: Placement) -> SettingFiles:
     """Return the files of a component that runs in a pod."""
+    replicas = platform.database.read_replicas
     return SettingFiles(
         catalog=f"{placement.config_folder}/config/catalog.json",
         policy=f"{placement.config_folder}/config/policy.json",
@@ -77,6 +84,7 @@ def mounted(placement: Placement) -> SettingFiles:
         key_encryption_key=f"{MOUNTED_SECRETS}/key-encryption-key",
         database_url=f"{MOUNTED_SECRETS}/database-url",
         redis_url=f"{MOUNTED_SECRETS}/redis-url",
+        database_replica_url=f"{MOUNTED_SECRETS}/{REPLICA_URL}" if replicas else None,
     )
 
 
@@ -183,7 +191,14 @@ def backend_secrets(service: Service, files: SettingFiles) -> dict[str, str]:
         "KEY_ENCRYPTION_KEY_FILE": files.key_encryption_key,
         **({"FIRST_ADMINISTRATOR_FILE": files.administrator} if files.administrator else {}),
         **store_secrets(service, files),
+        **_replicas(service, files),
     }
+
+
+def _replicas(service: Service, files: SettingFiles) -> dict[str, str]:
+    if DATABASE not in service.calls or files.database_replica_url is None:
+        return {}
+    return {"DATABASE_REPLICA_URL_FILE": files.database_replica_url}
 
 
 def store_secrets(service: Service, files: SettingFiles) -> dict[str, str]:

@@ -62,7 +62,9 @@ def test_both_places_set_the_same_names(reference, here, there):
     local = setting.backend(
         reference, here, "backend", 1, setting.in_folders(FOLDERS, "backend")
     ).keys()
-    cluster = setting.backend(reference, there, "backend", 0, setting.mounted(there)).keys()
+    cluster = setting.backend(
+        reference, there, "backend", 0, setting.mounted(reference, there)
+    ).keys()
     folders = {name for name in local if name.endswith("_FOLDER")}
     assert {"STATE_FILE", "FIRST_ADMINISTRATOR_FILE", *folders} == local - cluster
     assert {"AUDIT_FOLDER", "MAIL_FOLDER"} <= folders
@@ -71,9 +73,21 @@ def test_both_places_set_the_same_names(reference, here, there):
     assert files | buckets == cluster - local
 
 
+def test_only_pods_beside_read_replicas_read_there(reference, platform_with, there):
+    """The file that names them is set exactly where the database has any."""
+    name = "DATABASE_REPLICA_URL_FILE"
+    with_replicas = platform_with("database: {readReplicas: 1}")
+    told, others = (
+        setting.backend(each, there, "backend", 0, setting.mounted(each, there))
+        for each in (with_replicas, reference)
+    )
+    assert "/etc/groundplan/secrets/database-replica-url" == told[name]
+    assert name not in others
+
+
 def test_secrets_are_files_everywhere(reference, there):
     """What opens a store is named by file, also for a program of the user's."""
-    files = setting.mounted(there)
+    files = setting.mounted(reference, there)
     told = setting.own(reference, there, "backend", 0, files)
     assert "/etc/groundplan/secrets/database-url" == told["DATABASE_URL_FILE"]
     assert "/etc/groundplan/secrets/redis-url" == told["REDIS_URL_FILE"]
@@ -82,7 +96,7 @@ def test_secrets_are_files_everywhere(reference, there):
 
 def test_an_authorisation_reads_its_policy_from_a_file(reference, there):
     """The policy is mounted beside the other configuration."""
-    told = setting.authorization(reference, there, "authz", 0, setting.mounted(there))
+    told = setting.authorization(reference, there, "authz", 0, setting.mounted(reference, there))
     assert "/etc/groundplan/config/policy.json" == told["POLICY_FILE"]
 
 

@@ -65,7 +65,7 @@ def literal(text: str) -> str:
 
 
 def _settings(platform: Platform, placement: Placement, name: str) -> dict[str, str]:
-    files = setting.mounted(placement)
+    files = setting.mounted(platform, placement)
     match platform.services[name].kind:
         case Kind.STATIC | Kind.GATEWAY:
             return dict(platform.services[name].env)

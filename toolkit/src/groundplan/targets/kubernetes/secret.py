@@ -111,6 +111,7 @@ def _wanted(platform: Platform, placement: Placement, component: str) -> _Wanted
     found = _keys(platform, placement, service)
     if DATABASE in service.calls:
         found.append(_database(platform, placement, component, service))
+        found.append(_replicas(platform, placement, component, service))
     if CACHE in service.calls:
         found.append(_cache(platform, placement, service))
     return _together(found)
@@ -139,6 +140,18 @@ def _database(platform: Platform, placement: Placement, called: str, service: Se
     url = f"postgresql://{address}?{_verified(has_bundle=has_bundle)}"
     return _Wanted(
         {"database-url": url}, {password: _ours(platform, placement, f"database/{called}")}
+    )
+
+
+def _replicas(platform: Platform, placement: Placement, called: str, service: Service) -> _Wanted:
+    """Return the address of read replicas, for whom we know to read there."""
+    if service.kind is not Kind.BACKEND or not platform.database.read_replicas:
+        return _Wanted({}, {})
+    account, password = setting.account(called), _variable(f"database-{called}")
+    hosts = output.host(placement, setting.DATABASE_REPLICAS)
+    url = f"postgresql://{account}:{_escaped(password)}@{hosts}/{account}?{_verified(has_bundle=True)}"
+    return _Wanted(
+        {setting.REPLICA_URL: url}, {password: _ours(platform, placement, f"database/{called}")}
     )
 
 

@@ -3,7 +3,7 @@
 from groundplan.formats.hcl import Block, Expression
 from groundplan.model import flow, way
 from groundplan.model.data import ARTIFACTS
-from groundplan.model.setting import ARTIFACTS_BUCKET
+from groundplan.model.setting import ARTIFACTS_BUCKET, DATABASE_REPLICAS
 from groundplan.targets.terraform.stack import Stack, of
 
 
@@ -16,6 +16,7 @@ def blocks(stack: Stack) -> list[Block]:
         _output("cluster_name", "The Kubernetes cluster.", of("cluster", "name")),
         _output("cluster_access", "How to reach it with kubectl.", Expression(f'"{join}"')),
         _output("database_endpoint", "Where PostgreSQL listens.", of("database", "endpoint")),
+        *(_replicas() if stack.platform.database.read_replicas else ()),
         _output(
             "database_secret_arn",
             "The secret that holds its administrator's password.",
@@ -46,6 +47,13 @@ def blocks(stack: Stack) -> list[Block]:
         ),
         *(_workflows() if stack.platform.delivery.repository is not None else ()),
     ]
+
+
+def _replicas() -> list[Block]:
+    each = '"${host}:${module.database.port}"'
+    listed = f'join(",", [for host in module.database.replica_endpoints : {each}])'
+    words = "Where the read replicas of PostgreSQL listen, as an address names several."
+    return [_output(DATABASE_REPLICAS, words, Expression(listed))]
 
 
 def _backups() -> list[Block]:

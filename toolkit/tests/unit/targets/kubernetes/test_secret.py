@@ -10,7 +10,11 @@ from groundplan.model import flow
 from groundplan.model.platform import CACHE, Platform
 from groundplan.targets.kubernetes import secret
 
-OUTPUTS = {"database_endpoint": "db.example", "database_secret_arn": "arn:aws:sm:secret"}
+OUTPUTS = {
+    "database_endpoint": "db.example",
+    "database_secret_arn": "arn:aws:sm:secret",
+    "database_replica_endpoints": "one.example:5432,two.example:5432",
+}
 OWN = "services: {shop: {kind: service, run: {command: [shop]%s}, calls: [database, cache]}}"
 
 
@@ -72,6 +76,16 @@ def test_addresses_verify_whom_they_reach(
         'rediss://:{{ .cache_password | urlquery | replace "+" "%20" }}'
         "@cache.groundplan.svc.cluster.local:6379/0"
     ) == found["redis-url"]
+
+
+def test_read_replicas_are_one_address_of_the_backend(
+    platform_with: Callable[[str], Platform], files: Callable[..., dict[str, str]]
+) -> None:
+    """All of them, in the order of their numbers; a program of the user's gets none."""
+    with_replicas = platform_with(f"database: {{readReplicas: 2}}\n{OWN % ''}")
+    found = files(with_replicas, "backend")["database-replica-url"]
+    assert "@one.example:5432,two.example:5432/backend?sslmode=verify-full" in found
+    assert "database-replica-url" not in files(with_replicas, "shop")
 
 
 def test_unencrypted_redis_is_asked_unencrypted(
