@@ -341,6 +341,7 @@ module "storage" {
       versioning   = true
       expire_days  = 365
       archive_days = 90
+      aging_prefix = "files/"
     }
     backups = {
       versioning   = true

@@ -12,13 +12,26 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
   bucket = aws_s3_bucket.this[each.key].id
 
   rule {
-    id     = "age"
+    id     = "clean"
     status = "Enabled"
 
     filter {}
 
     abort_incomplete_multipart_upload {
       days_after_initiation = 7
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = each.value.noncurrent_days
+    }
+  }
+
+  rule {
+    id     = "age"
+    status = "Enabled"
+
+    filter {
+      prefix = each.value.aging_prefix
     }
 
     dynamic "transition" {
@@ -43,10 +56,6 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
     expiration {
       days                         = each.value.expire_days
       expired_object_delete_marker = each.value.expire_days == null ? true : null
-    }
-
-    noncurrent_version_expiration {
-      noncurrent_days = each.value.noncurrent_days
     }
   }
 

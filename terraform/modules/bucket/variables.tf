@@ -5,7 +5,7 @@ variable "tags" {
 }
 
 variable "buckets" {
-  description = "Buckets by key: what each is called, and how it keeps objects. Without encryption S3 uses keys of its own, as a bucket of access logs must. After archive_days objects move to archive_class, after expire_days they go; null keeps them where they are."
+  description = "Buckets by key: what each is called, and how it keeps objects. Without encryption S3 uses keys of its own, as a bucket of access logs must. After archive_days objects move to archive_class, after expire_days they go, where aging_prefix is null or begins their names; null keeps them where they are."
   type = map(object({
     name            = string
     encryption      = optional(object({ kms_key_arn = string }))
@@ -14,6 +14,7 @@ variable "buckets" {
     archive_days    = optional(number)
     archive_class   = optional(string, "GLACIER_IR")
     expire_days     = optional(number)
+    aging_prefix    = optional(string)
     object_lock     = optional(object({ mode = string, days = number }))
     force_destroy   = optional(bool, false)
   }))

@@ -15,11 +15,12 @@ variable "tags" {
 }
 
 variable "buckets" {
-  description = "Buckets by key. After archive_days objects move to the archive class, after expire_days they go; null keeps them where they are. Versioned unless versioning is false."
+  description = "Buckets by key. After archive_days objects move to the archive class, after expire_days they go, where aging_prefix is null or begins their names; null keeps them where they are. Versioned unless versioning is false."
   type = map(object({
     versioning   = optional(bool, true)
     expire_days  = optional(number)
     archive_days = optional(number)
+    aging_prefix = optional(string)
   }))
 
   validation {

@@ -126,7 +126,7 @@ run "objects_age" {
   variables {
     buckets = {
       files = { name = "example-files", archive_days = 90, expire_days = 365 }
-      early = { name = "example-early", archive_days = 7, archive_class = "GLACIER", expire_days = 35 }
+      early = { name = "example-early", archive_days = 7, archive_class = "GLACIER", expire_days = 35, aging_prefix = "files/" }
       kept  = { name = "example-kept", noncurrent_days = 90 }
       plain = { name = "example-plain", versioning = false }
     }
@@ -139,6 +139,10 @@ run "objects_age" {
     error_message = "abandoned uploads go in every bucket"
   }
   assert {
+    condition     = [for rule in aws_s3_bucket_lifecycle_configuration.this["early"].rule : rule.filter[0].prefix if rule.id == "age"] == ["files/"]
+    error_message = "only objects below the prefix age, and all is cleaned"
+  }
+  assert {
     condition = { for key, lifecycle in aws_s3_bucket_lifecycle_configuration.this : key => flatten([
       for rule in lifecycle.rule : sort([for step in rule.transition : "${format("%03d", step.days)} ${step.storage_class}"])
     ]) } == { files = ["030 STANDARD_IA", "090 GLACIER_IR"], early = ["007 GLACIER"], kept = [], plain = [] }
@@ -146,7 +150,7 @@ run "objects_age" {
   }
   assert {
     condition = {
-      for key in ["files", "early"] : key => one(one(aws_s3_bucket_lifecycle_configuration.this[key].rule).expiration).days
+      for key in ["files", "early"] : key => one(one([for rule in aws_s3_bucket_lifecycle_configuration.this[key].rule : rule if rule.id == "age"]).expiration).days
     } == { files = 365, early = 35 }
     error_message = "objects go after expire_days"
   }
@@ -158,7 +162,7 @@ run "objects_age" {
   }
   assert {
     condition = alltrue([
-      for key in ["kept", "plain"] : one(one(aws_s3_bucket_lifecycle_configuration.this[key].rule).expiration).expired_object_delete_marker
+      for key in ["kept", "plain"] : one(one([for rule in aws_s3_bucket_lifecycle_configuration.this[key].rule : rule if rule.id == "age"]).expiration).expired_object_delete_marker
     ])
     error_message = "without expire_days objects stay, and only marks of deleted ones go"
   }

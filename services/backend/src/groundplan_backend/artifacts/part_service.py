@@ -22,6 +22,7 @@ from groundplan_backend.errors import (
 from groundplan_backend.http.exchange import Exchange
 from groundplan_backend.objects.store import Objects
 from groundplan_backend.postgres.pool import Pool
+from groundplan_contracts.objects import FILES
 
 OPEN_FOR: Final = timedelta(days=1)
 """How long an upload may take from beginning to end."""
@@ -148,7 +149,7 @@ def part(number: int, size: int, sha256: bytes) -> schemas.Part:
 
 
 def _object_name(upload: UUID, number: int) -> str:
-    return f"{upload.hex[:2]}/{upload}-{number}-{secrets.token_hex(8)}"
+    return f"{FILES}/{upload.hex[:2]}/{upload}-{number}-{secrets.token_hex(8)}"
 
 
 def _open(row: Any) -> Any:

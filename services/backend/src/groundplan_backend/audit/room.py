@@ -20,11 +20,10 @@ from groundplan_backend.objects.notes import FolderNotes, bucket_notes
 from groundplan_backend.postgres.pool import Pool
 from groundplan_backend.redis.client import Redis
 from groundplan_backend.settings import Settings
+from groundplan_contracts.objects import AUDIT
 
 PUBLISHED: Final = (AuditController,)
 _PATIENCE: Final = 2.0
-_PREFIX: Final = "audit"
-"""Where anchors stand in the bucket."""
 
 
 class Audit:
@@ -70,6 +69,6 @@ def kept(settings: Settings) -> Anchors | None:
     """Return the anchors, in the bucket or the folder that the settings name; or none."""
     if settings.audit_bucket:
         region, endpoint = settings.artifacts_region, settings.artifacts_endpoint
-        return Anchors(bucket_notes(settings.audit_bucket, _PREFIX, region, endpoint))
+        return Anchors(bucket_notes(settings.audit_bucket, AUDIT, region, endpoint))
     folder = settings.audit_folder
     return Anchors(FolderNotes(folder)) if folder is not None else None

@@ -5,10 +5,11 @@ from typing import Any, Final
 from groundplan.formats.hcl import Block, Expression
 from groundplan.model import flow, way
 from groundplan.model.cluster import NodeGroup
-from groundplan.model.data import Bucket
+from groundplan.model.data import ARTIFACTS, Bucket
 from groundplan.model.service import Kind
 from groundplan.targets.terraform import secret
 from groundplan.targets.terraform.stack import Stack, of, values_of
+from groundplan_contracts.objects import FILES
 
 GIBI: Final = 1 << 30
 LOGS: Final = "logs"
@@ -97,6 +98,8 @@ def _database(stack: Stack) -> dict[str, Any]:
 
 def _storage(stack: Stack) -> dict[str, Any]:
     buckets = {name: _bucket(each) for name, each in stack.platform.storage.buckets.items()}
+    if ARTIFACTS in buckets:
+        buckets[ARTIFACTS]["aging_prefix"] = f"{FILES}/"
     logs = {LOGS: buckets.pop(LOGS)} if LOGS in buckets else {}
     return {
         **logs,
