@@ -51,8 +51,11 @@ class Running:
     async def stop(self, number: signal.Signals, grace: float) -> None:
         """Ask the process to end, wait, and kill it and what it started if it does not."""
         self.send(number)
+        # No wait_for: until Python 3.12 it loses a cancellation that comes just when this is done,
+        # and who waits for the cancelled task waits for ever.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(self.ended), grace)
+            async with asyncio.timeout(grace):
+                await asyncio.shield(self.ended)
         if not self.ended.done():
             self.send(signal.SIGKILL)
             await self.ended

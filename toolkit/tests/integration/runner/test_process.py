@@ -13,6 +13,8 @@ import pytest
 from groundplan.runner import identity, process
 from groundplan.runner.process import Command
 
+GONE = 2**22 + 1
+"""A number above all that Linux gives."""
 STARTER = """
 import asyncio, sys
 from pathlib import Path
@@ -84,3 +86,15 @@ async def test_without_pidfd_the_end_is_noticed_too(tmp_path, monkeypatch):
     words = [sys.executable, "-S", "-c", "raise SystemExit(7)"]
     running = process.start(Command(words, {}, "/", tmp_path / "log"))
     assert 7 == await asyncio.wait_for(running.ended, 5)
+
+
+async def test_who_stops_a_process_can_be_cancelled_when_it_ends_just_then():
+    """A cancellation that comes together with the end is not lost, or its sender would hang."""
+    running = process.Running(GONE, "gone", asyncio.get_running_loop().create_future())
+    stopping = asyncio.create_task(running.stop(signal.SIGTERM, 10))
+    await asyncio.sleep(0.01)
+    running.ended.set_result(0)
+    await asyncio.sleep(0)
+    stopping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await stopping

@@ -47,7 +47,8 @@ async def make(folders: Folders, backend: Process) -> str:
         env=command.environment(folders.data, backend.environment),
     )
     try:
-        said, wrong = await asyncio.wait_for(child.communicate(), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            said, wrong = await child.communicate()
     except TimeoutError:
         child.kill()
         raise ToolError(f"the backend made no token within {PATIENCE:g} s") from None
