@@ -8,23 +8,24 @@ from pathlib import Path
 from typing import Final
 
 from bench import peer
-from bench.report import Memory, Row, Target
+from bench.report import Memory
 from bench.rounds import Plan, Sample
+from bench.table import Row, Target
 
 RESULTS: Final = peer.ROOT / "bench" / "results"
 PAGE: Final = peer.ROOT / "docs" / "reference" / "benchmarks.md"
 
 
-def keep(
+def document(
     facts: Mapping[str, object],
     plan: Plan,
     samples: Sequence[Sample],
     table: Sequence[Row],
     verdict: Sequence[Target],
     memory: Memory,
-) -> Path:
-    """Write the raw figures of a valid run and return the file."""
-    document = {
+) -> dict[str, object]:
+    """Return everything that is kept of a valid run."""
+    return {
         **facts,
         "plan": asdict(plan),
         "targets": [asdict(target) for target in verdict],
@@ -32,7 +33,6 @@ def keep(
         "memory_mib": memory,
         "samples": [asdict(sample) for sample in samples],
     }
-    return write(document, "express")
 
 
 def write(document: Mapping[str, object], against: str) -> Path:

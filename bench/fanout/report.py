@@ -1,11 +1,11 @@
 """Samples of followed events -> medians, spreads, ratios and their table."""
 
 from collections.abc import Callable, Iterable, Sequence
-from statistics import median
 from typing import Final
 
+from bench import table as tables
 from bench.fanout.measure import Sample
-from bench.report import Row
+from bench.table import Row
 
 _WORK: Final = "fan-out"
 
@@ -24,13 +24,7 @@ def rows(samples: Sequence[Sample]) -> list[Row]:
 
 def markdown(table: Iterable[Row]) -> str:
     """Return the table of the reference page, as Markdown."""
-    lines = ["| Figure | Groundplan | Express | Ratio | Spread |", "|---|---:|---:|---:|---:|"]
-    lines += [
-        f"| {r.figure}, {r.unit} | {r.ours:,.2f} | {r.theirs:,.2f} "
-        f"| {r.ratio:.2f} | {r.spread_ours:.0%}, {r.spread_theirs:.0%} |"
-        for r in table
-    ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(tables.figures(table)) + "\n"
 
 
 def _cpu_of(tier: str) -> Callable[[Sample], float]:
@@ -40,11 +34,4 @@ def _cpu_of(tier: str) -> Callable[[Sample], float]:
 def _row(
     figure: str, unit: str, samples: Sequence[Sample], pick: Callable[[Sample], float]
 ) -> Row:
-    middle, spread = {}, {}
-    for side in ("ours", "theirs"):
-        values = [pick(each) for each in samples if each.side == side]
-        middle[side] = round(median(values), 3)
-        width = max(values) - min(values)
-        spread[side] = round(width / middle[side], 3) if middle[side] else 0.0
-    both = (middle["ours"], middle["theirs"], spread["ours"], spread["theirs"])
-    return Row(_WORK, figure, unit, *both)
+    return tables.row(_WORK, figure, unit, samples, pick)

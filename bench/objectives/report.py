@@ -1,11 +1,11 @@
 """Samples under the promised rate -> medians, ratios, the file's objectives, their tables."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from statistics import median
 from typing import Any, Final
 
+from bench import table as tables
 from bench.objectives.measure import Sample
-from bench.report import Row, Target
+from bench.table import Row, Target
 
 _WORK: Final = "mixed, at the promised rate"
 
@@ -74,15 +74,8 @@ def milliseconds(written: str) -> float:
 
 def markdown(table: Iterable[Row], verdict: Iterable[Target]) -> str:
     """Return the tables of the reference page, as Markdown."""
-    lines = ["| Figure | Groundplan | Express | Ratio | Spread |", "|---|---:|---:|---:|---:|"]
-    lines += [
-        f"| {r.figure}, {r.unit} | {r.ours:,.2f} | {r.theirs:,.2f} "
-        f"| {r.ratio:.2f} | {r.spread_ours:.0%}, {r.spread_theirs:.0%} |"
-        for r in table
-    ]
-    lines += ["", "| Objective, worst round | Measured | Reached |", "|---|---:|---|"]
-    lines += [f"| {t.promise} | {t.measured} | {'yes' if t.reached else 'no'} |" for t in verdict]
-    return "\n".join(lines) + "\n"
+    lines = tables.figures(table)
+    return "\n".join([*lines, "", *tables.promises(verdict, "Objective, worst round")]) + "\n"
 
 
 def _under(promise: str, measured: float, limit: float) -> Target:
@@ -96,11 +89,4 @@ def _member(name: str, key: str) -> Callable[[Sample], float]:
 def _row(
     figure: str, unit: str, samples: Sequence[Sample], pick: Callable[[Sample], float]
 ) -> Row:
-    middle, spread = {}, {}
-    for side in ("ours", "theirs"):
-        values = [pick(each) for each in samples if each.side == side]
-        middle[side] = round(median(values), 3)
-        width = max(values) - min(values)
-        spread[side] = round(width / middle[side], 3) if middle[side] else 0.0
-    both = (middle["ours"], middle["theirs"], spread["ours"], spread["theirs"])
-    return Row(_WORK, figure, unit, *both)
+    return tables.row(_WORK, figure, unit, samples, pick)

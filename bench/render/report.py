@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import Final
 
+from bench import table as tables
 from bench.render.measure import Sample
-from bench.report import Row, Target
+from bench.table import Row, Target
 
 PROMISED: Final = {3: 1.0, 500: 10.0}
 """Seconds of work that rendering so many services may take at the most."""
@@ -55,10 +56,8 @@ def markdown(table: Iterable[Row], verdict: Iterable[Target], equal: Mapping[int
             for n, count in equal.items()
         ),
         "",
-        "| Target | Measured | Reached |",
-        "|---|---:|---|",
+        *tables.promises(verdict),
     ]
-    lines += [f"| {t.promise} | {t.measured} | {'yes' if t.reached else 'no'} |" for t in verdict]
     return "\n".join(lines) + "\n"
 
 

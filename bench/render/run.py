@@ -1,17 +1,15 @@
 """`./run bench render`: rendering beside Helm; figures to stdout, talk to stderr."""
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from bench import machine, peer, results
+from bench import command, machine
 from bench.render import helm, report
 from bench.render.measure import SIZES, Sample, measure, prepare
-from bench.stack import BenchError
 
 FULL: Final = 7
 QUICK: Final = 2
@@ -20,17 +18,12 @@ QUICK: Final = 2
 def main(argv: Sequence[str]) -> int:
     """Measure and report; 0 when the sides did equal work, 3 when they could not or did not."""
     words = _parser().parse_args(argv)
-    try:
-        with tempfile.TemporaryDirectory(prefix="groundplan-bench-") as data:
-            return _compare(QUICK if words.quick else FULL, Path(data), words.dry)
-    except BenchError as error:
-        say(f"bench: {error}")
-        return 3
+    return command.guarded(lambda: _measured(QUICK if words.quick else FULL, words.dry))
 
 
-def say(line: str) -> None:
-    """Show progress."""
-    print(line, file=sys.stderr, flush=True)
+def _measured(rounds: int, dry: bool) -> int:
+    with tempfile.TemporaryDirectory(prefix="groundplan-bench-") as data:
+        return _compare(rounds, Path(data), dry)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,16 +34,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _compare(rounds: int, data: Path, dry: bool) -> int:
-    say("preparing Helm")
+    command.say("preparing Helm")
     program = helm.install()
     facts = {**machine.origin(), "versions": {"helm": helm.version(program)}}
     samples: list[Sample] = []
     alike = {}
     for size in SIZES:
-        say(f"{size} services: comparing what both make")
+        command.say(f"{size} services: comparing what both make")
         work = prepare(size, program, data / str(size))
         alike[size] = work.equal
-        samples += measure(work, rounds, say)
+        samples += measure(work, rounds, command.say)
     table = report.rows(samples)
     verdict = report.targets(table)
     tables = report.markdown(table, verdict, alike)
@@ -64,7 +57,5 @@ def _compare(rounds: int, data: Path, dry: bool) -> int:
             "equal_objects": alike,
             "samples": [asdict(each) for each in samples],
         }
-        source = results.write(document, "helm")
-        results.show(tables, facts, source, mark="render")
-        say(f"kept: {source.relative_to(peer.ROOT)}")
+        command.keep(document, tables, "helm", "render")
     return 0

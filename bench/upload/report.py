@@ -1,10 +1,10 @@
 """Samples of files -> medians, spreads, ratios, the promises, and their tables."""
 
 from collections.abc import Callable, Iterable, Sequence
-from statistics import median
 from typing import Final
 
-from bench.report import Row, Target
+from bench import table as tables
+from bench.table import Row, Target
 from bench.upload.measure import DOWN, UP, Sample
 
 THROUGHPUT: Final = 100.0
@@ -33,46 +33,17 @@ def targets(table: Iterable[Row], samples: Iterable[Sample]) -> list[Target]:
 
 def markdown(table: Iterable[Row], verdict: Iterable[Target]) -> str:
     """Return the tables of the reference page, as Markdown."""
-    lines = [
-        "| Work | Figure | Groundplan | Express | Ratio | Spread |",
-        "|---|---|---:|---:|---:|---:|",
-    ]
-    lines += [
-        f"| {r.scenario} | {r.figure}, {r.unit} | {r.ours:,.2f} | {r.theirs:,.2f} "
-        f"| {r.ratio:.2f} | {r.spread_ours:.0%}, {r.spread_theirs:.0%} |"
-        for r in table
-    ]
-    lines += ["", "| Target | Measured | Reached |", "|---|---:|---|"]
-    lines += [f"| {t.promise} | {t.measured} | {'yes' if t.reached else 'no'} |" for t in verdict]
-    return "\n".join(lines) + "\n"
+    lines = tables.works(table, str, 2)
+    return "\n".join([*lines, "", *tables.promises(verdict)]) + "\n"
 
 
 def _rows_of(way: str, samples: Sequence[Sample]) -> Iterable[Row]:
-    sides = {
-        side: [s for s in samples if (s.way, s.side) == (way, side)] for side in ("ours", "theirs")
-    }
-    yield _row(way, "throughput", "MB/s", sides, lambda s: s.per_second)
-    yield _row(way, "growth of the backend", "MiB", sides, lambda s: s.growth)
-    for tier in sides["ours"][0].cpu:
-        yield _row(way, f"CPU {tier}", "ms/MB", sides, _cpu_of(tier))
+    mine = [sample for sample in samples if sample.way == way]
+    yield tables.row(_TITLES[way], "throughput", "MB/s", mine, lambda s: s.per_second)
+    yield tables.row(_TITLES[way], "growth of the backend", "MiB", mine, lambda s: s.growth)
+    for tier in mine[0].cpu:
+        yield tables.row(_TITLES[way], f"CPU {tier}", "ms/MB", mine, _cpu_of(tier))
 
 
 def _cpu_of(tier: str) -> Callable[[Sample], float]:
     return lambda sample: sample.cpu[tier]
-
-
-def _row(
-    way: str,
-    figure: str,
-    unit: str,
-    sides: dict[str, list[Sample]],
-    pick: Callable[[Sample], float],
-) -> Row:
-    middle, spread = {}, {}
-    for side, samples in sides.items():
-        values = [pick(sample) for sample in samples]
-        middle[side] = round(median(values), 3)
-        width = max(values) - min(values)
-        spread[side] = round(width / middle[side], 3) if middle[side] else 0.0
-    both = (middle["ours"], middle["theirs"], spread["ours"], spread["theirs"])
-    return Row(_TITLES[way], figure, unit, *both)

@@ -2,7 +2,7 @@
 
 from bench.render import report
 from bench.render.measure import Sample
-from bench.report import Target
+from bench.table import Target
 
 
 def sample(side: str, number: int, cpu: float, *, services: int = 3) -> Sample:
