@@ -1,4 +1,5 @@
-// What the console's code must keep: types, directions between folders, access for everyone, size.
+// What the console's code must keep: types, directions between folders, access for everyone, words in
+// catalogues, size.
 import js from '@eslint/js';
 import a11y from 'eslint-plugin-jsx-a11y';
 import hooks from 'eslint-plugin-react-hooks';
@@ -30,6 +31,42 @@ const directions = [
   ),
 ];
 
+// What people read comes from a catalogue of words (src/lib/words.ts). Exempt are the product's own
+// name, what stands in <code> and <kbd> to be typed as it is, and the beginning of an address.
+const letters = '/\\p{L}/u';
+const readAttributes =
+  '/^(title|label|aria-label|placeholder|summary|helperText|alt|about|hint|confirm|submit|empty|unreadable|more|any|first|none)$/';
+const choices = ['', ' > ConditionalExpression', ' > LogicalExpression'];
+const values = [
+  `Literal[value=${letters}]:not([value=/^(aria-label|https:..)$/])`,
+  `TemplateLiteral > TemplateElement[value.raw=${letters}]`,
+];
+const expressions = [
+  `JSXAttribute[name.name=${readAttributes}] > JSXExpressionContainer`,
+  ':matches(JSXElement, JSXFragment) > JSXExpressionContainer',
+  'Property[key.value="aria-label"]',
+];
+const writtenOut = [
+  `:matches(JSXFragment, JSXElement:not([openingElement.name.name=/^(code|kbd)$/])) > JSXText[value=${letters}]:not([value=/^\\s*Groundplan\\s*$/])`,
+  `JSXAttribute[name.name=${readAttributes}] > ${values[0]}`,
+  ...expressions.flatMap((from) =>
+    choices.flatMap((choice) => values.map((value) => `${from}${choice} > ${value}`)),
+  ),
+];
+
+const words = {
+  files: ['src/**/*.{ts,tsx}'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      ...writtenOut.map((selector) => ({
+        selector,
+        message: 'What people read comes from a catalogue: t() of the words beside it.',
+      })),
+    ],
+  },
+};
+
 export default ts.config(
   { ignores: ['dist', 'src/lib/schema.d.ts'] },
   js.configs.recommended,
@@ -57,5 +94,6 @@ export default ts.config(
     },
   },
   ...directions,
+  words,
   { files: ['*.js', 'public/*.js'], languageOptions: { globals: globals.browser } },
 );

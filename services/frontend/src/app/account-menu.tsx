@@ -30,7 +30,7 @@ export function AccountMenu() {
     <>
       <ButtonBase
         aria-haspopup="menu"
-        aria-label={`Account: ${user.email}`}
+        aria-label={t('account', { email: user.email })}
         onClick={(event) => {
           setAnchor(event.currentTarget);
         }}

@@ -12,6 +12,7 @@ import { useKeepsMails } from '@/hooks/use-mails';
 import { useHolds } from '@/hooks/use-session';
 import { session } from '@/lib/client';
 import { commandsOf, documentation, matching, type Command } from './commands';
+import { t } from './palette-words';
 
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const id = useId();
@@ -39,7 +40,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       fullWidth
       maxWidth="xs"
-      aria-label="Commands"
+      aria-label={t('title')}
       sx={{ '& .MuiDialog-container': { alignItems: 'start', pt: '12vh' } }}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.25, px: 2, py: 1.25 }}>
@@ -47,7 +48,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
         <InputBase
           autoFocus
           fullWidth
-          placeholder="Go to a page, a service, or do something"
+          placeholder={t('hint')}
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value);
@@ -56,7 +57,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
           onKeyDown={steer}
           inputProps={{
             role: 'combobox',
-            'aria-label': 'Command',
+            'aria-label': t('command'),
             'aria-expanded': true,
             'aria-controls': id,
             'aria-activedescendant': chosen === undefined ? undefined : `${id}-${chosen.id}`,
@@ -80,7 +81,7 @@ function Options({ id, found, chosen, onRun }: OptionsProps) {
     <Box
       id={id}
       role="listbox"
-      aria-label="Commands"
+      aria-label={t('title')}
       sx={(theme) => ({
         borderTop: `1px solid ${theme.vars.palette.divider}`,
         maxHeight: '50vh',
@@ -99,7 +100,7 @@ function Options({ id, found, chosen, onRun }: OptionsProps) {
       ))}
       {found.length === 0 && (
         <Typography variant="body2" color="textSecondary" role="status" sx={{ p: 1.5 }}>
-          Nothing is called that.
+          {t('nothing')}
         </Typography>
       )}
     </Box>
@@ -143,7 +144,7 @@ function Option({ id, command, selected, onRun }: OptionProps) {
         {command.label}
       </Typography>
       <Typography variant="caption" color="textSecondary">
-        {command.group}
+        {t(command.group)}
       </Typography>
     </Box>
   );

@@ -1,23 +1,26 @@
 // What the command palette offers: places, services and deeds, found by the letters typed.
 import type { IconName } from '@/components/icon';
-import { account, apiDocs, places } from '@/config/navigation';
+import { account, apiDocs, placeLabel, places } from '@/config/navigation';
+import { t } from './palette-words';
 
 export interface Command {
   /** Stays the same while the list changes. */
   id: string;
   label: string;
   /** What kind of thing it is, beside the label. */
-  group: 'Place' | 'Service' | 'Deed';
+  group: 'place' | 'service' | 'deed';
   icon: IconName;
   /** Where it leads; a deed has a name instead. */
   to?: string;
   deed?: 'sign-out' | 'colours' | 'api';
 }
 
-const deeds: readonly Command[] = [
-  { id: 'deed:colours', label: 'Change colours', group: 'Deed', icon: 'moon', deed: 'colours' },
-  { id: 'deed:api', label: `API documentation`, group: 'Deed', icon: 'book', deed: 'api' },
-  { id: 'deed:sign-out', label: 'Sign out', group: 'Deed', icon: 'signOut', deed: 'sign-out' },
+type Deed = NonNullable<Command['deed']>;
+
+const deeds: readonly (readonly [deed: Deed, icon: IconName])[] = [
+  ['colours', 'moon'],
+  ['api', 'book'],
+  ['sign-out', 'signOut'],
 ];
 
 /** Where the deed `api` leads. */
@@ -35,19 +38,25 @@ export function commandsOf(
   return [
     ...open.map((place): Command => ({
       id: `place:${place.to}`,
-      label: place.label,
-      group: 'Place',
+      label: placeLabel(place),
+      group: 'place',
       icon: place.icon,
       to: place.to,
     })),
     ...services.map((name): Command => ({
       id: `service:${name}`,
       label: name,
-      group: 'Service',
+      group: 'service',
       icon: 'service',
       to: `/services/${encodeURIComponent(name)}`,
     })),
-    ...deeds,
+    ...deeds.map(([deed, icon]): Command => ({
+      id: `deed:${deed}`,
+      label: t(deed),
+      group: 'deed',
+      icon,
+      deed,
+    })),
   ];
 }
 

@@ -2,6 +2,7 @@
 import Box from '@mui/material/Box';
 import { Component, type ReactNode } from 'react';
 import { Failure } from '@/components/feedback';
+import { t } from './words';
 
 interface Props {
   children: ReactNode;
@@ -19,7 +20,7 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
     return (
       <Box sx={{ p: 3, maxWidth: 560, mx: 'auto' }}>
         <Failure
-          title="This page broke"
+          title={t('broke')}
           error={this.state.error}
           onRetry={() => {
             location.reload();

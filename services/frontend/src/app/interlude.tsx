@@ -8,6 +8,7 @@ import { Brand } from '@/components/brand';
 import { StatusBanner } from '@/features/sign-in/components/status-banner';
 import { useTitle } from '@/hooks/use-title';
 import { session } from '@/lib/client';
+import { t } from './words';
 
 /** Ask again this often while nobody can tell, in milliseconds. */
 const retryInterval = 4_000;
@@ -28,14 +29,14 @@ export function Interlude({ problem }: { problem: Error | null }) {
       sx={{ minHeight: '100dvh', display: 'grid', placeItems: 'center', px: 2, py: 4 }}
     >
       {problem === null ? (
-        <CircularProgress size={20} aria-label="Loading" />
+        <CircularProgress size={20} aria-label={t('loading')} />
       ) : (
         <Box sx={{ width: '100%', maxWidth: 400, display: 'grid', gap: 2.5 }}>
           <Brand size={26} />
           <Box>
-            <Typography variant="h1">The platform does not answer</Typography>
+            <Typography variant="h1">{t('unreachable')}</Typography>
             <Typography variant="body2" color="textSecondary">
-              {problem.message} Whether you are still signed in is asked again by itself.
+              {problem.message} {t('askedAgain')}
             </Typography>
           </Box>
           <StatusBanner />
@@ -44,7 +45,7 @@ export function Interlude({ problem }: { problem: Error | null }) {
             sx={{ justifySelf: 'start' }}
             onClick={() => void session.restore()}
           >
-            Ask now
+            {t('askNow')}
           </Button>
         </Box>
       )}

@@ -3,13 +3,14 @@ import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
 import { useColorScheme } from '@mui/material/styles';
 import { Icon } from '@/components/icon';
+import { t } from './words';
 
 const order = { system: 'light', light: 'dark', dark: 'system' } as const;
 const icons = { system: 'system', light: 'sun', dark: 'moon' } as const;
 
 export function ModeToggle() {
   const { mode = 'system', setMode } = useColorScheme();
-  const label = `Colours: ${mode}. Change to ${order[mode]}`;
+  const label = t('colours', { mode: t(mode), next: t(order[mode]) });
   return (
     <Tooltip title={label}>
       <IconButton

@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import { NavLink } from 'react-router';
 import { Brand } from '@/components/brand';
 import { Icon } from '@/components/icon';
-import { account, apiDocs, places, type Place } from '@/config/navigation';
+import { account, apiDocs, placeLabel, places, type Place } from '@/config/navigation';
 import { usePlatform } from '@/hooks/use-catalog';
 import { useKeepsMails } from '@/hooks/use-mails';
 import { useHolds } from '@/hooks/use-session';
@@ -12,6 +12,7 @@ import { AccountMenu } from './account-menu';
 import { ModeToggle } from './mode-toggle';
 import { menuItem } from './menu-item';
 import { PaletteKey } from './palette-key';
+import { t } from './words';
 
 export function Navigation() {
   const administrator = useHolds('administrator');
@@ -28,17 +29,17 @@ export function Navigation() {
         </Typography>
       </Box>
       <PaletteKey />
-      <Box component="nav" aria-label="Places" sx={{ display: 'grid', gap: '2px' }}>
+      <Box component="nav" aria-label={t('places')} sx={{ display: 'grid', gap: '2px' }}>
         {places.map((place) => (
           <PlaceLink key={place.to} place={place} />
         ))}
         <Box component="a" href={apiDocs} target="_blank" rel="noreferrer" sx={menuItem}>
           <Icon name="book" />
-          API
+          {t('api')}
           <Icon name="external" size={13} sx={{ ml: 'auto', opacity: 0.6 }} />
         </Box>
         <Typography variant="caption" color="textSecondary" sx={{ px: 1.25, pt: 2, pb: 0.5 }}>
-          Access
+          {t('access')}
         </Typography>
         {account
           .filter((place) => place.administrators !== true || administrator)
@@ -59,7 +60,7 @@ function PlaceLink({ place }: { place: Place }) {
   return (
     <Box component={NavLink} to={place.to} end={place.to === '/'} sx={menuItem}>
       <Icon name={place.icon} />
-      {place.label}
+      {placeLabel(place)}
     </Box>
   );
 }

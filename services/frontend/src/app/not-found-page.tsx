@@ -3,13 +3,14 @@ import Button from '@mui/material/Button';
 import { Link } from 'react-router';
 import { Empty } from '@/components/feedback';
 import { Page } from '@/components/page';
+import { t } from './words';
 
 export function NotFoundPage() {
   return (
-    <Page title="Not found">
-      <Empty icon="search" title="There is no page at this address">
+    <Page title={t('notFound')}>
+      <Empty icon="search" title={t('notFoundAbout')}>
         <Button component={Link} to="/" variant="outlined" sx={{ mt: 1.5 }}>
-          Go to the overview
+          {t('toOverview')}
         </Button>
       </Empty>
     </Page>

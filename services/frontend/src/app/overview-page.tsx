@@ -12,6 +12,7 @@ import { Page } from '@/components/page';
 import { StateSummary } from '@/features/topology/components/state-summary';
 import { Topology } from '@/features/topology/topology';
 import { usePlatform } from '@/hooks/use-catalog';
+import { t } from './words';
 
 const NewestDeployments = lazy(() => import('@/features/deployments/newest-deployments'));
 const ServiceDetails = lazy(() => import('@/features/services/components/service-details'));
@@ -40,11 +41,15 @@ export function OverviewPage() {
 
   return (
     <Page
-      title="Overview"
+      title={t('overview')}
       summary={
         platform.data === undefined
           ? ' '
-          : `${platform.data.name} in ${platform.data.region}, environment ${platform.data.environment}`
+          : t('where', {
+              name: platform.data.name,
+              region: platform.data.region,
+              environment: platform.data.environment,
+            })
       }
     >
       <LiveNotice />
@@ -60,7 +65,7 @@ export function OverviewPage() {
         {docked ? (
           <Paper
             component="aside"
-            aria-label={chosen ?? 'State of the platform'}
+            aria-label={chosen ?? t('state')}
             sx={{
               p: 2.5,
               position: 'sticky',

@@ -5,10 +5,13 @@ import Typography from '@mui/material/Typography';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Icon } from '@/components/icon';
 import { menuItem } from './menu-item';
+import { t } from './words';
 
 const CommandPalette = lazy(() => import('./command-palette'));
 
 const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+/** As they stand on the keyboard, in every language. */
+const keys = apple ? '⌘ K' : 'Ctrl K';
 
 export function PaletteKey() {
   const [open, setOpen] = useState(false);
@@ -35,9 +38,9 @@ export function PaletteKey() {
         sx={menuItem}
       >
         <Icon name="search" />
-        Search
+        {t('search')}
         <Typography variant="caption" component="kbd" color="textSecondary" sx={{ ml: 'auto' }}>
-          {apple ? '⌘ K' : 'Ctrl K'}
+          {keys}
         </Typography>
       </Box>
       {open && (

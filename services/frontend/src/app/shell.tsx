@@ -10,6 +10,7 @@ import { Brand } from '@/components/brand';
 import { Icon } from '@/components/icon';
 import { FactorBanner } from './factor-banner';
 import { Navigation } from './navigation';
+import { t } from './words';
 
 const menuWidth = 224;
 
@@ -72,7 +73,7 @@ function TopBar() {
       })}
     >
       <IconButton
-        aria-label="Open the menu"
+        aria-label={t('openMenu')}
         onClick={() => {
           setOpenAt(pathname);
         }}
@@ -85,7 +86,7 @@ function TopBar() {
         onClose={() => {
           setOpenAt(null);
         }}
-        slotProps={{ paper: { sx: { width: 272 }, 'aria-label': 'Menu' } }}
+        slotProps={{ paper: { sx: { width: 272 }, 'aria-label': t('menu') } }}
       >
         <Navigation />
       </Drawer>
@@ -111,7 +112,7 @@ function SkipLink() {
         '&:focus': { top: 12 },
       })}
     >
-      Skip to the content
+      {t('skip')}
     </Box>
   );
 }

@@ -8,6 +8,7 @@ import DialogContentText from '@mui/material/DialogContentText';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useId, useState, type ReactNode } from 'react';
 import { messageOf } from '@/lib/problem';
+import { t } from './words';
 
 interface ConfirmDialogProps {
   title: string;
@@ -56,7 +57,7 @@ export function ConfirmDialog({
         )}
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('cancel')}</Button>
         <Button variant="contained" color={tone} loading={busy} onClick={() => void run()}>
           {confirm}
         </Button>

@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { messageOf, ProblemError } from '@/lib/problem';
 import { Icon, type IconName } from './icon';
+import { t } from './notice-words';
 
 interface EmptyProps {
   icon: IconName;
@@ -45,7 +46,7 @@ export function Failure({ title, error, onRetry }: FailureProps) {
       action={
         onRetry && (
           <Button color="inherit" onClick={onRetry}>
-            Try again
+            {t('tryAgain')}
           </Button>
         )
       }
@@ -54,7 +55,7 @@ export function Failure({ title, error, onRetry }: FailureProps) {
       <Box>{messageOf(error)}</Box>
       {requestId !== null && (
         <Typography variant="caption" sx={{ fontFamily: 'monospace', opacity: 0.8 }}>
-          request {requestId}
+          {t('request', { id: requestId })}
         </Typography>
       )}
     </Alert>
@@ -73,7 +74,7 @@ export function StaleNotice({ children }: { children: ReactNode }) {
 /** Rows that stand for a list until it is there. */
 export function Loading({ rows = 5, height = 40 }: { rows?: number; height?: number }) {
   return (
-    <Box role="status" aria-label="Loading" sx={{ display: 'grid', gap: 1 }}>
+    <Box role="status" aria-label={t('loading')} sx={{ display: 'grid', gap: 1 }}>
       {Array.from({ length: rows }, (_, row) => (
         <Skeleton key={row} variant="rounded" height={height} />
       ))}

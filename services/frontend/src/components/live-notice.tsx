@@ -4,6 +4,7 @@ import { useNow } from '@/hooks/use-now';
 import { messageOf } from '@/lib/problem';
 import { ago } from '@/lib/time';
 import { StaleNotice } from './feedback';
+import { t } from './notice-words';
 
 export function LiveNotice() {
   const state = useLiveState();
@@ -11,22 +12,14 @@ export function LiveNotice() {
   const services = useServices();
   const now = useNow(2_000);
   if (state.data?.degraded === true) {
-    return (
-      <StaleNotice>
-        The API does not answer. The state comes from the platform itself, without process details.
-      </StaleNotice>
-    );
+    return <StaleNotice>{t('degraded')}</StaleNotice>;
   }
   if (state.error !== null && state.data !== undefined) {
     const age = ago(new Date(state.dataUpdatedAt).toISOString(), now);
-    return (
-      <StaleNotice>
-        This is the state of {age}. {messageOf(state.error)}
-      </StaleNotice>
-    );
+    return <StaleNotice>{t('stateOf', { age, reason: messageOf(state.error) })}</StaleNotice>;
   }
   if ((platform.data?.stale ?? services.data?.stale) === true) {
-    return <StaleNotice>The database is away: the catalog is an earlier copy.</StaleNotice>;
+    return <StaleNotice>{t('catalogOld')}</StaleNotice>;
   }
   return null;
 }

@@ -1,9 +1,25 @@
 // The places of the console, in the order of the menu.
 import type { IconName } from '@/components/icon';
+import { wordsOf } from '@/lib/words';
+
+const placeWords = wordsOf('places', {
+  overview: 'Overview',
+  services: 'Services',
+  environments: 'Environments',
+  releases: 'Releases',
+  deployments: 'Deployments',
+  artifacts: 'Artifacts',
+  cost: 'Cost',
+  security: 'Security',
+  sessions: 'Sessions',
+  users: 'Users',
+  audit: 'Audit',
+  mails: 'Mails',
+});
 
 export interface Place {
   to: string;
-  label: string;
+  name: Parameters<typeof placeWords>[0];
   icon: IconName;
   /** Shown to administrators only. */
   administrators?: boolean;
@@ -12,22 +28,25 @@ export interface Place {
 }
 
 export const places: readonly Place[] = [
-  { to: '/', label: 'Overview', icon: 'overview' },
-  { to: '/services', label: 'Services', icon: 'services' },
-  { to: '/environments', label: 'Environments', icon: 'environments' },
-  { to: '/releases', label: 'Releases', icon: 'releases' },
-  { to: '/deployments', label: 'Deployments', icon: 'deployments' },
-  { to: '/artifacts', label: 'Artifacts', icon: 'artifacts' },
-  { to: '/cost', label: 'Cost', icon: 'cost' },
+  { to: '/', name: 'overview', icon: 'overview' },
+  { to: '/services', name: 'services', icon: 'services' },
+  { to: '/environments', name: 'environments', icon: 'environments' },
+  { to: '/releases', name: 'releases', icon: 'releases' },
+  { to: '/deployments', name: 'deployments', icon: 'deployments' },
+  { to: '/artifacts', name: 'artifacts', icon: 'artifacts' },
+  { to: '/cost', name: 'cost', icon: 'cost' },
 ];
 
 export const account: readonly Place[] = [
-  { to: '/security', label: 'Security', icon: 'security' },
-  { to: '/sessions', label: 'Sessions', icon: 'sessions' },
-  { to: '/users', label: 'Users', icon: 'users', administrators: true },
-  { to: '/audit', label: 'Audit', icon: 'audit', administrators: true },
-  { to: '/mails', label: 'Mails', icon: 'mail', administrators: true, mails: true },
+  { to: '/security', name: 'security', icon: 'security' },
+  { to: '/sessions', name: 'sessions', icon: 'sessions' },
+  { to: '/users', name: 'users', icon: 'users', administrators: true },
+  { to: '/audit', name: 'audit', icon: 'audit', administrators: true },
+  { to: '/mails', name: 'mails', icon: 'mail', administrators: true, mails: true },
 ];
+
+/** What a place is called in the menu. */
+export const placeLabel = ({ name }: Place): string => placeWords(name);
 
 /** The API's own documentation, served by the backend. */
 export const apiDocs = '/api/docs';

@@ -1,5 +1,6 @@
 // The catalog's words, by the names that the console uses for them.
 import type { components } from './schema';
+import { wordsOf } from './words';
 
 type Schemas = components['schemas'];
 
@@ -13,13 +14,35 @@ export type ReplicaState = Schemas['LiveComponent'];
 export type Annotation = Schemas['Annotation'];
 export type Tier = Service['tier'];
 
-export const tiers: readonly { id: Tier; label: string; hint: string }[] = [
-  { id: 'edge', label: 'Edge', hint: 'Reached from the internet' },
-  { id: 'application', label: 'Application', hint: 'Private subnets' },
-  { id: 'data', label: 'Data', hint: 'No way in from outside' },
-];
+const tierWords = wordsOf('tiers', {
+  edge: 'Edge',
+  'edge.hint': 'Reached from the internet',
+  application: 'Application',
+  'application.hint': 'Private subnets',
+  data: 'Data',
+  'data.hint': 'No way in from outside',
+});
 
-const kinds: Record<string, string> = {
+interface TierWords {
+  readonly id: Tier;
+  readonly label: string;
+  readonly hint: string;
+}
+
+// Getters, so that the words are those of the language at the time of reading.
+const tier = (id: Tier): TierWords => ({
+  id,
+  get label() {
+    return tierWords(id);
+  },
+  get hint() {
+    return tierWords(`${id}.hint`);
+  },
+});
+
+export const tiers: readonly TierWords[] = [tier('edge'), tier('application'), tier('data')];
+
+const kinds = {
   static: 'Static site',
   gateway: 'Gateway',
   authorization: 'Authorisation',
@@ -28,7 +51,11 @@ const kinds: Record<string, string> = {
   database: 'PostgreSQL',
   cache: 'Redis',
   storage: 'Object storage',
-};
+} as const;
+
+const kindWords = wordsOf('kinds', kinds);
+
+const isKind = (kind: string): kind is keyof typeof kinds => Object.hasOwn(kinds, kind);
 
 /** A component's kind in words. */
-export const kindLabel = (kind: string): string => kinds[kind] ?? kind;
+export const kindLabel = (kind: string): string => (isKind(kind) ? kindWords(kind) : kind);

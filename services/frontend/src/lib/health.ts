@@ -1,5 +1,6 @@
 // What the live state means: one colour and one word per replica, per component, for the whole.
 import type { PlatformState, ReplicaState } from './catalog';
+import { wordsOf } from './words';
 
 /** good: serves. busy: on its way. warn: needs watching. bad: broken. idle: not running here. */
 export type Health = 'good' | 'busy' | 'warn' | 'bad' | 'idle';
@@ -17,13 +18,35 @@ const byState: Record<string, Health> = {
   stopped: 'idle',
 };
 
-const words: Record<string, string> = { backoff: 'restarting', unready: 'not ready' };
+const english = {
+  ready: 'ready',
+  running: 'running',
+  pending: 'pending',
+  starting: 'starting',
+  stopping: 'stopping',
+  unready: 'not ready',
+  backoff: 'restarting',
+  degraded: 'degraded',
+  failed: 'failed',
+  stopped: 'stopped',
+  rolling: 'rolling',
+  absent: 'not on this machine',
+  'all.good': 'All ready',
+  'all.busy': 'Changing',
+  'all.warn': 'Degraded',
+  'all.bad': 'Something failed',
+  'all.idle': 'Nothing runs',
+} as const;
+
+const t = wordsOf('health', english);
+
+const isKnown = (state: string): state is keyof typeof english => Object.hasOwn(english, state);
 
 /** The health of a state's word; a word that is not known counts as one to watch. */
 export const healthOf = (state: string): Health => byState[state] ?? 'warn';
 
 /** A state in the words that people read. */
-export const stateLabel = (state: string): string => words[state] ?? state;
+export const stateLabel = (state: string): string => (isKnown(state) ? t(state) : state);
 
 export interface ComponentHealth {
   health: Health;
@@ -42,12 +65,14 @@ export function componentHealth(name: string, state: PlatformState | undefined):
 }
 
 function verdict(replicas: ReplicaState[], ready: number): { health: Health; label: string } {
-  if (replicas.length === 0) return { health: 'idle', label: 'not on this machine' };
-  if (ready === replicas.length) return { health: 'good', label: 'ready' };
+  if (replicas.length === 0) return { health: 'idle', label: t('absent') };
+  if (ready === replicas.length) return { health: 'good', label: t('ready') };
   const worst = replicas.map((replica) => healthOf(replica.state));
   if (ready > 0) {
     const rolling = worst.every((health) => health === 'good' || health === 'busy');
-    return rolling ? { health: 'busy', label: 'rolling' } : { health: 'warn', label: 'degraded' };
+    return rolling
+      ? { health: 'busy', label: t('rolling') }
+      : { health: 'warn', label: t('degraded') };
   }
   const first = (health: Health): ReplicaState | undefined =>
     replicas.find((replica) => healthOf(replica.state) === health);
@@ -74,11 +99,11 @@ export function platformHealth(state: PlatformState): PlatformHealth {
   const total = state.components.length;
   const ready = state.components.filter((replica) => healthOf(replica.state) === 'good').length;
   const busy = state.components.some((replica) => healthOf(replica.state) === 'busy');
-  if (troubled.some((replica) => healthOf(replica.state) === 'bad')) {
-    return { health: 'bad', label: 'Something failed', ready, total, troubled };
-  }
-  if (troubled.length > 0) return { health: 'warn', label: 'Degraded', ready, total, troubled };
-  if (busy) return { health: 'busy', label: 'Changing', ready, total, troubled };
-  if (total === 0) return { health: 'idle', label: 'Nothing runs', ready, total, troubled };
-  return { health: 'good', label: 'All ready', ready, total, troubled };
+  const health = worstOf(troubled) ?? (busy ? 'busy' : total === 0 ? 'idle' : 'good');
+  return { health, label: t(`all.${health}`), ready, total, troubled };
+}
+
+function worstOf(troubled: readonly ReplicaState[]): 'bad' | 'warn' | null {
+  if (troubled.length === 0) return null;
+  return troubled.some((replica) => healthOf(replica.state) === 'bad') ? 'bad' : 'warn';
 }

@@ -1,5 +1,5 @@
 // Passkeys between the API's words and the browser's: bytes are base64url on the wire.
-import { ProblemError } from './problem';
+import { problemWords, ProblemError } from './problem';
 import type { components } from './schema';
 
 export type CreationOptions = components['schemas']['CreationOptions'];
@@ -70,10 +70,10 @@ export async function answerWithPasskey(options: RequestOptions): Promise<Passke
 }
 
 /** What the browser's refusals mean to a person. */
-const refusals: Readonly<Record<string, string>> = {
-  NotAllowedError: 'The passkey was not used: it was declined, or took too long.',
-  InvalidStateError: 'This device holds a passkey for this account already.',
-  SecurityError: 'Passkeys cannot be used at this address.',
+const refusals: Readonly<Record<string, Parameters<typeof problemWords>[0]>> = {
+  NotAllowedError: 'passkeyDeclined',
+  InvalidStateError: 'passkeyHeld',
+  SecurityError: 'passkeyElsewhere',
 };
 
 async function asked(ask: () => Promise<Credential | null>): Promise<PublicKeyCredential> {
@@ -82,7 +82,8 @@ async function asked(ask: () => Promise<Credential | null>): Promise<PublicKeyCr
     if (made !== null) return made as PublicKeyCredential;
   } catch (error) {
     const name = error instanceof DOMException ? error.name : '';
-    throw new ProblemError('passkey_failed', refusals[name] ?? 'The passkey did not work.', 400);
+    const words = problemWords(refusals[name] ?? 'passkeyFailed');
+    throw new ProblemError('passkey_failed', words, 400);
   }
-  throw new ProblemError('passkey_failed', 'No passkey was chosen.', 400);
+  throw new ProblemError('passkey_failed', problemWords('passkeyNone'), 400);
 }

@@ -1,4 +1,19 @@
 // What went wrong with a request, in one shape: the API's problem+json, or no answer at all.
+import { wordsOf } from './words';
+
+/** The words of what the console itself finds wrong; the API's refusals bring their own. */
+export const problemWords = wordsOf('problem', {
+  unavailable: 'The platform could not answer. It is being tried again.',
+  refused: 'The request was refused ({status}).',
+  unreachable: 'The platform does not answer. Is it running?',
+  unknown: 'Something went wrong.',
+  unproven: 'Nothing was done: you did not confirm it.',
+  passkeyDeclined: 'The passkey was not used: it was declined, or took too long.',
+  passkeyHeld: 'This device holds a passkey for this account already.',
+  passkeyElsewhere: 'Passkeys cannot be used at this address.',
+  passkeyFailed: 'The passkey did not work.',
+  passkeyNone: 'No passkey was chosen.',
+});
 
 interface FieldProblem {
   path: string;
@@ -46,8 +61,8 @@ export function problemOf(response: Response, body: unknown): ProblemError {
   >;
   const fallback =
     response.status >= 500
-      ? 'The platform could not answer. It is being tried again.'
-      : `The request was refused (${String(response.status)}).`;
+      ? problemWords('unavailable')
+      : problemWords('refused', { status: response.status });
   return new ProblemError(
     text(problem.code) ?? (response.status >= 500 ? 'unavailable' : 'refused'),
     text(problem.detail) ?? text(problem.title) ?? fallback,
@@ -60,12 +75,12 @@ export function problemOf(response: Response, body: unknown): ProblemError {
 
 /** The problem of a request that got no answer: no network, or nothing listens. */
 export function unreachable(): ProblemError {
-  return new ProblemError('unreachable', 'The platform does not answer. Is it running?', 0);
+  return new ProblemError('unreachable', problemWords('unreachable'), 0);
 }
 
 /** The words to show for anything that was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'Something went wrong.';
+  return error instanceof Error ? error.message : problemWords('unknown');
 }
 
 /** Whether asking again may help: the server or the way to it failed, not the request. */

@@ -1,6 +1,6 @@
 // Calls that need a fresh proof: the first refusal asks the person, and the call is repeated.
 // One question at a time: calls that are refused meanwhile wait for the same answer.
-import { ProblemError } from './problem';
+import { problemWords, ProblemError } from './problem';
 
 type Send = (request: Request) => Promise<Response>;
 
@@ -24,7 +24,7 @@ export class StepUp {
     const response = await this.send(request);
     if (!(await needsProof(response))) return response;
     if (await this.prove()) return this.send(again);
-    throw new ProblemError('step_up_declined', 'Nothing was done: you did not confirm it.', 403);
+    throw new ProblemError('step_up_declined', problemWords('unproven'), 403);
   };
 
   /** Say how the question ended: proven, or put away. */

@@ -1,26 +1,38 @@
 // Moments and spans in words, as short as they stay clear.
+import { wordsOf } from './words';
 
-const spans: readonly [limit: number, seconds: number, unit: string][] = [
-  [60, 1, 's'],
-  [3600, 60, 'm'],
-  [86_400, 3600, 'h'],
-  [Number.POSITIVE_INFINITY, 86_400, 'd'],
+const t = wordsOf('time', {
+  now: 'just now',
+  ago: '{span} ago',
+  seconds: '{amount}s',
+  minutes: '{amount}m',
+  hours: '{amount}h',
+  days: '{amount}d',
+});
+
+type Unit = 'seconds' | 'minutes' | 'hours' | 'days';
+
+const spans: readonly [limit: number, seconds: number, unit: Unit][] = [
+  [60, 1, 'seconds'],
+  [3600, 60, 'minutes'],
+  [86_400, 3600, 'hours'],
+  [Number.POSITIVE_INFINITY, 86_400, 'days'],
 ];
 
 /** How long ago a moment was, like `4m ago`; `now` is in milliseconds. */
 export function ago(moment: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(moment)) / 1000));
   if (Number.isNaN(seconds)) return '–';
-  if (seconds < 5) return 'just now';
-  return `${span(seconds)} ago`;
+  if (seconds < 5) return t('now');
+  return t('ago', { span: span(seconds) });
 }
 
 /** A length of time in its largest whole unit, like `3h`. */
 export function span(seconds: number): string {
   for (const [limit, size, unit] of spans) {
-    if (seconds < limit) return `${String(Math.floor(seconds / size))}${unit}`;
+    if (seconds < limit) return t(unit, { amount: Math.floor(seconds / size) });
   }
-  return `${String(seconds)}s`;
+  return t('seconds', { amount: seconds });
 }
 
 /** The whole moment in the reader's own time, for tooltips. */

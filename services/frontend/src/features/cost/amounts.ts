@@ -1,5 +1,6 @@
 // Amounts of a bill as people read them: US dollars, ranges, how it stands to the budget.
 import type { Amount, BillLine, Estimate } from './api/use-bills';
+import { t } from './words';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const cents = new Intl.NumberFormat('en-US', {
@@ -15,11 +16,13 @@ export const rounded = (amount: number): string => `$${whole.format(amount)}`;
 
 /** The least and the most; one number where they are one. */
 export const ends = ({ low, high }: Amount): string =>
-  rounded(low) === rounded(high) ? rounded(low) : `${rounded(low)} to ${rounded(high)}`;
+  rounded(low) === rounded(high)
+    ? rounded(low)
+    : t('range', { low: rounded(low), high: rounded(high) });
 
 /** How the expected month stands to the budget. */
 export const standing = ({ budget, over_budget: over }: Estimate): string =>
-  `${rounded(Math.abs(over))} ${over > 0 ? 'over' : 'under'} the budget of ${rounded(budget)}`;
+  t(over > 0 ? 'over' : 'under', { amount: rounded(Math.abs(over)), budget: rounded(budget) });
 
 export interface Part {
   component: string;

@@ -10,23 +10,21 @@ import { useBills, type Bill, type Estimate } from './api/use-bills';
 import { BillChoice } from './components/bill-choice';
 import { BillTable } from './components/bill-table';
 import { SavingList } from './components/saving-list';
+import { t } from './words';
 
 export default function CostPage() {
   const bills = useBills();
   return (
-    <Page
-      title="Cost"
-      summary="What each environment would cost at AWS in a month, from platform.yaml and list prices."
-    >
+    <Page title={t('title')} summary={t('summary')}>
       {bills.isPending && <Loading rows={8} />}
       {bills.error !== null && bills.data === undefined && (
         <Failure
-          title="The bills could not be read"
+          title={t('unreadable')}
           error={bills.error}
           onRetry={() => void bills.refetch()}
         />
       )}
-      {bills.data?.items.length === 0 && <Empty icon="cost" title="No environment is for AWS" />}
+      {bills.data?.items.length === 0 && <Empty icon="cost" title={t('none')} />}
       {bills.data !== undefined && bills.data.items.length > 0 && (
         <Bills bills={bills.data.items} />
       )}
@@ -59,14 +57,14 @@ function Bills({ bills }: { bills: readonly Bill[] }) {
 function Details({ estimate }: { estimate: Estimate }) {
   return (
     <>
-      <Section title={`The bill of ${estimate.environment} in ${estimate.region}`}>
+      <Section title={t('billIn', { environment: estimate.environment, region: estimate.region })}>
         <BillTable estimate={estimate} />
         <Typography variant="caption" component="p" color="textSecondary" sx={{ mt: 1 }}>
-          US dollars. Not counted: {estimate.left_out.join('; ')}.
+          {t('leftOut', { names: estimate.left_out.join('; ') })}
         </Typography>
       </Section>
       {estimate.savings.length > 0 && (
-        <Section title="What would save, each alone">
+        <Section title={t('savings')}>
           <SavingList savings={estimate.savings} />
         </Section>
       )}

@@ -1,5 +1,6 @@
 // Environments side by side: one row a fact, one cell an environment, and whether cells differ.
 import type { Environment } from '@/lib/catalog';
+import { t } from './words';
 
 export interface Row {
   name: string;
@@ -49,12 +50,12 @@ const row = (name: string, cells: string[]): Row => ({
 function range(replicas: { min: number; max: number } | undefined): string {
   if (replicas === undefined) return none;
   const { min, max } = replicas;
-  return min === max ? String(min) : `${String(min)} to ${String(max)}`;
+  return min === max ? String(min) : t('range', { min, max });
 }
 
 function value(raw: unknown): string {
   if (raw === null || raw === undefined) return none;
-  if (typeof raw === 'boolean') return raw ? 'yes' : 'no';
+  if (typeof raw === 'boolean') return raw ? t('yes') : t('no');
   return typeof raw === 'string' ? raw : JSON.stringify(raw);
 }
 

@@ -8,43 +8,39 @@ import { useEnvironments } from './api/use-environments';
 import { compare } from './comparison';
 import { ComparisonTable } from './components/comparison-table';
 import { Running } from './components/running-table';
+import { t } from './words';
 
 export default function EnvironmentsPage() {
   const environments = useEnvironments();
   const platform = usePlatform();
   const comparison = environments.data && compare(environments.data.items);
   return (
-    <Page
-      title="Environments"
-      summary="One file, several places to run it. What differs between them stands out."
-    >
+    <Page title={t('title')} summary={t('summary')}>
       {environments.isPending && <Loading rows={8} />}
       {environments.error !== null && environments.data === undefined && (
         <Failure
-          title="The environments could not be read"
+          title={t('environmentsUnreadable')}
           error={environments.error}
           onRetry={() => void environments.refetch()}
         />
       )}
-      {comparison?.environments.length === 0 && (
-        <Empty icon="environments" title="platform.yaml declares no environments" />
-      )}
+      {comparison?.environments.length === 0 && <Empty icon="environments" title={t('none')} />}
       {comparison !== undefined && comparison.environments.length > 0 && (
         <Box sx={{ display: 'grid', gap: 3, gridTemplateColumns: 'minmax(0, 1fr)' }}>
           <Running />
-          <Section title="Replicas">
+          <Section title={t('replicas')}>
             <ComparisonTable
-              label="Replicas"
-              first="Service"
+              label={t('replicas')}
+              first={t('service')}
               environments={comparison.environments}
               rows={comparison.replicas}
               current={platform.data?.environment}
             />
           </Section>
-          <Section title="Database">
+          <Section title={t('database')}>
             <ComparisonTable
-              label="Database"
-              first="Setting"
+              label={t('database')}
+              first={t('setting')}
               environments={comparison.environments}
               rows={comparison.database}
               current={platform.data?.environment}

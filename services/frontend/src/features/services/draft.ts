@@ -1,6 +1,7 @@
 // An annotation while it is written.
 import type { Annotation } from '@/lib/catalog';
 import type { AnnotationDraft, AnnotationKey } from './api/use-annotations';
+import { t } from './words';
 
 export const annotationKeys: readonly AnnotationKey[] = ['owner', 'on-call', 'link', 'note'];
 
@@ -28,10 +29,8 @@ export function safeLink(url: string | null): string | null {
 
 /** What is wrong with a draft, or null. */
 export function draftProblem(draft: AnnotationDraft): string | null {
-  if (draft.value.trim() === '') return 'A value is needed.';
-  if (draft.key === 'link' && draft.url === null) return 'A link needs an address.';
-  if (draft.url !== null && safeLink(draft.url) === null) {
-    return 'The address must start with https:// or http://.';
-  }
+  if (draft.value.trim() === '') return t('needsValue');
+  if (draft.key === 'link' && draft.url === null) return t('needsAddress');
+  if (draft.url !== null && safeLink(draft.url) === null) return t('wrongAddress');
   return null;
 }

@@ -4,6 +4,7 @@ import type { Fact } from '@/components/facts';
 import type { ServiceDetail } from '@/lib/catalog';
 import { cores, mebibytes } from '@/lib/quantity';
 import { span } from '@/lib/time';
+import { t } from './words';
 
 /** A route as the platform file has it; times are in seconds. */
 export interface Route {
@@ -31,10 +32,12 @@ export function limitFacts(service: ServiceDetail): Fact[] {
   const limits: unknown = service.limits;
   if (!isValues(limits)) return [];
   const { requests, per, body, ...others } = limits;
-  const rate = `${written(requests)} in ${span(Number(per ?? 60))} per caller`;
+  const rate = t('rate', { requests: written(requests), span: span(Number(per ?? 60)) });
   return [
-    ...(requests === undefined ? [] : [['Requests', rate] as const]),
-    ...(body === undefined ? [] : [['Body', `${mebibytes(Number(body))} at most`] as const]),
+    ...(requests === undefined ? [] : [[t('requests'), rate] as const]),
+    ...(body === undefined
+      ? []
+      : [[t('body'), t('atMost', { size: mebibytes(Number(body)) })] as const]),
     ...Object.entries(others).map(factOf),
   ];
 }

@@ -1,11 +1,10 @@
 // The page of one service; its address can be passed on.
 import Box from '@mui/material/Box';
-import Link from '@mui/material/Link';
 import Paper from '@mui/material/Paper';
-import { Link as RouterLink, useParams } from 'react-router';
+import { useParams } from 'react-router';
+import { BackLink } from '@/components/back-link';
 import { Empty, Failure, Loading, StaleNotice } from '@/components/feedback';
 import { HealthMark } from '@/components/health-mark';
-import { Icon } from '@/components/icon';
 import { LiveNotice } from '@/components/live-notice';
 import { Page } from '@/components/page';
 import { useLiveState } from '@/hooks/use-catalog';
@@ -14,6 +13,7 @@ import { componentHealth } from '@/lib/health';
 import { ProblemError } from '@/lib/problem';
 import { useService } from './api/use-service';
 import { Declared, Running } from './components/service-sections';
+import { t } from './words';
 
 export default function ServicePage() {
   const { name = '' } = useParams();
@@ -24,27 +24,25 @@ export default function ServicePage() {
   return (
     <Page
       title={name}
-      above={<Back />}
+      above={<BackLink to="/services">{t('title')}</BackLink>}
       summary={service.data === undefined ? ' ' : about(service.data)}
       beside={!missing && <HealthMark badge health={live.health} label={live.label} />}
     >
       <LiveNotice />
       {missing && (
-        <Empty icon="search" title={`The catalog has no service called ${name}`}>
-          It may have been renamed in platform.yaml.
+        <Empty icon="search" title={t('missing', { name })}>
+          {t('missingAbout')}
         </Empty>
       )}
       {service.error !== null && !missing && service.data === undefined && (
         <Failure
-          title="The service could not be read"
+          title={t('unreadable')}
           error={service.error}
           onRetry={() => void service.refetch()}
         />
       )}
       {service.isPending && <Loading />}
-      {service.data?.stale === true && (
-        <StaleNotice>The database is away: this is an earlier copy.</StaleNotice>
-      )}
+      {service.data?.stale === true && <StaleNotice>{t('old')}</StaleNotice>}
       {service.data !== undefined && (
         <Box
           sx={{
@@ -63,20 +61,6 @@ export default function ServicePage() {
         </Box>
       )}
     </Page>
-  );
-}
-
-function Back() {
-  return (
-    <Link
-      component={RouterLink}
-      to="/services"
-      color="textSecondary"
-      sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, mb: 1, fontSize: '0.8125rem' }}
-    >
-      <Icon name="chevronLeft" size={13} />
-      Services
-    </Link>
   );
 }
 

@@ -9,6 +9,7 @@ import { tiers } from '@/lib/catalog';
 import { useServiceList, type ServiceFilter } from './api/use-service-list';
 import { ServiceFilterBar } from './components/service-filter-bar';
 import { ServiceRows } from './components/service-rows';
+import { t } from './words';
 
 export default function ServicesPage() {
   const [search, setSearch] = useSearchParams();
@@ -22,22 +23,20 @@ export default function ServicesPage() {
   }
 
   return (
-    <Page title="Services" summary="What the platform is made of, from platform.yaml">
+    <Page title={t('title')} summary={t('summary')}>
       <ServiceFilterBar filter={filter} onChange={change} />
-      {list.data?.pages[0]?.stale === true && (
-        <StaleNotice>The database is away: this list is an earlier copy.</StaleNotice>
-      )}
+      {list.data?.pages[0]?.stale === true && <StaleNotice>{t('listOld')}</StaleNotice>}
       {list.isPending && <Loading rows={6} />}
       {list.error !== null && list.data === undefined && (
         <Failure
-          title="The services could not be read"
+          title={t('listUnreadable')}
           error={list.error}
           onRetry={() => void list.refetch()}
         />
       )}
       {list.data !== undefined && items.length === 0 && (
         <Paper>
-          <Empty icon="search" title="No service matches">
+          <Empty icon="search" title={t('noMatch')}>
             <Button
               sx={{ mt: 1 }}
               variant="outlined"
@@ -45,7 +44,7 @@ export default function ServicesPage() {
                 change({ q: '', tier: '' });
               }}
             >
-              Clear the filter
+              {t('clear')}
             </Button>
           </Empty>
         </Paper>
@@ -58,7 +57,7 @@ export default function ServicesPage() {
           loading={list.isFetchingNextPage}
           onClick={() => void list.fetchNextPage()}
         >
-          Show more
+          {t('more')}
         </Button>
       )}
     </Page>

@@ -1,4 +1,5 @@
 // A browser's own description in two words that people know.
+import { t } from './words';
 
 const browsers: readonly [RegExp, string][] = [
   [/Edg\//, 'Edge'],
@@ -22,9 +23,9 @@ const find = (table: readonly [RegExp, string][], agent: string): string | undef
 
 /** The browser and the system, like `Firefox on Linux`; the first word where neither is known. */
 export function agentLabel(agent: string | null | undefined): string {
-  if (agent == null || agent === '') return 'Unknown client';
+  if (agent == null || agent === '') return t('unknown');
   const browser = find(browsers, agent);
   const system = find(systems, agent);
   if (browser === undefined) return agent.split(/[\s/]/)[0] ?? agent;
-  return system === undefined ? browser : `${browser} on ${system}`;
+  return system === undefined ? browser : t('agent', { browser, system });
 }

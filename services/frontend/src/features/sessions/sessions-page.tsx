@@ -9,6 +9,7 @@ import { session } from '@/lib/client';
 import { messageOf } from '@/lib/problem';
 import { useRevokeSession, useSessions } from './api/use-sessions';
 import { SessionRows } from './components/session-rows';
+import { t } from './words';
 
 export default function SessionsPage() {
   const sessions = useSessions();
@@ -16,8 +17,8 @@ export default function SessionsPage() {
   const [asking, setAsking] = useState(false);
   return (
     <Page
-      title="Sessions"
-      summary="Where you are signed in. A revoked session is refused at once, everywhere."
+      title={t('title')}
+      summary={t('summary')}
       actions={
         <Button
           variant="outlined"
@@ -26,7 +27,7 @@ export default function SessionsPage() {
             setAsking(true);
           }}
         >
-          Sign out everywhere
+          {t('everywhere')}
         </Button>
       }
     >
@@ -38,18 +39,18 @@ export default function SessionsPage() {
             revoke.reset();
           }}
         >
-          The session was not revoked. {messageOf(revoke.error)}
+          {t('notRevoked', { reason: messageOf(revoke.error) })}
         </Alert>
       )}
       {sessions.isPending && <Loading rows={3} height={56} />}
       {sessions.error !== null && sessions.data === undefined && (
         <Failure
-          title="Your sessions could not be read"
+          title={t('unreadable')}
           error={sessions.error}
           onRetry={() => void sessions.refetch()}
         />
       )}
-      {sessions.data?.items.length === 0 && <Empty icon="sessions" title="You have no sessions" />}
+      {sessions.data?.items.length === 0 && <Empty icon="sessions" title={t('none')} />}
       {sessions.data !== undefined && sessions.data.items.length > 0 && (
         <SessionRows
           sessions={sessions.data.items}
@@ -60,14 +61,14 @@ export default function SessionsPage() {
       )}
       {asking && (
         <ConfirmDialog
-          title="Sign out everywhere?"
-          confirm="Sign out everywhere"
+          title={t('everywhereAsk')}
+          confirm={t('everywhere')}
           onConfirm={() => session.signOut(true)}
           onClose={() => {
             setAsking(false);
           }}
         >
-          Every session of yours ends now, this one too. You sign in again with your password.
+          {t('everywhereWhy')}
         </ConfirmDialog>
       )}
     </Page>

@@ -1,6 +1,7 @@
 // Why a sign-in failed, in words that tell the person what to do.
 import { messageOf, ProblemError } from '@/lib/problem';
 import { span } from '@/lib/time';
+import { t } from './words';
 
 export interface Refusal {
   severity: 'error' | 'warning';
@@ -10,19 +11,18 @@ export interface Refusal {
 /** The words for a failed sign-in: wrong words, locked, asked too often, or nobody could tell. */
 export function refusalOf(error: unknown): Refusal {
   if (!(error instanceof ProblemError)) return { severity: 'error', text: messageOf(error) };
-  const wait = error.retryAfter === null ? 'later' : `in ${span(error.retryAfter)}`;
+  const wait = error.retryAfter === null ? t('later') : t('in', { span: span(error.retryAfter) });
   if (error.code === 'account_locked') {
-    const text = `This account is locked after too many failed tries. Try again ${wait}.`;
-    return { severity: 'warning', text };
+    return { severity: 'warning', text: t('locked', { wait }) };
   }
   if (error.code === 'invalid_credentials') {
-    return { severity: 'error', text: 'The email address or the password is wrong.' };
+    return { severity: 'error', text: t('wrong') };
   }
   if (error.status === 429) {
-    return { severity: 'warning', text: `Too many tries from here. Try again ${wait}.` };
+    return { severity: 'warning', text: t('tooOften', { wait }) };
   }
   if (error.status === 0 || error.status >= 500) {
-    const text = `Nobody could check your password: ${lowerFirst(error.message)} It was not wrong.`;
+    const text = t('unchecked', { reason: lowerFirst(error.message) });
     return { severity: 'warning', text };
   }
   const fields = error.fields.map((field) => field.message).filter((text) => text !== '');

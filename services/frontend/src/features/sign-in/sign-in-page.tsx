@@ -61,8 +61,7 @@ export function SignInPage({ reason }: { reason: SignedOutReason }) {
       <SignInForm onDue={(mfa, email) => setDue({ mfa, email })} />
       <ProviderButton />
       <Typography variant="caption" color="textSecondary">
-        On your own machine, <code>./run up</code> made the first administrator and says where the
-        password is kept.
+        {t('firstRun')} <code>./run up</code> {t('firstRunMade')}
       </Typography>
     </Entrance>
   );

@@ -2,6 +2,18 @@
 import { wordsOf } from '@/lib/words';
 
 export const t = wordsOf('sign-in', {
+  firstRun: 'On your own machine,',
+  firstRunMade: 'made the first administrator and says where the password is kept.',
+  wrong: 'The email address or the password is wrong.',
+  locked: 'This account is locked after too many failed tries. Try again {wait}.',
+  tooOften: 'Too many tries from here. Try again {wait}.',
+  later: 'later',
+  in: 'in {span}',
+  unchecked: 'Nobody could check your password: {reason} It was not wrong.',
+  starting: 'The platform is starting: {ready} of {total} ready.',
+  'trouble.one': '{names} is in trouble. Signing in may fail.',
+  'trouble.other': '{names} are in trouble. Signing in may fail.',
+  andMore: 'and {number} more',
   email: 'Email',
   password: 'Password',
   signIn: 'Sign in',

@@ -7,6 +7,7 @@ import { useWidth } from '@/hooks/use-width';
 import { Diagram } from './components/diagram';
 import { Legend } from './components/legend';
 import { StackedTiers } from './components/stacked-tiers';
+import { t } from './words';
 
 /** Below this width, in pixels, a drawing would be too small to read. */
 const drawingWidth = 520;
@@ -34,7 +35,7 @@ export function Topology({ chosen, onChoose }: TopologyProps) {
       if (error !== null) {
         return (
           <Failure
-            title="The architecture could not be read"
+            title={t('unreadable')}
             error={error}
             onRetry={() => {
               void platform.refetch();
@@ -43,13 +44,13 @@ export function Topology({ chosen, onChoose }: TopologyProps) {
           />
         );
       }
-      return <Skeleton variant="rounded" height={560} role="status" aria-label="Loading" />;
+      return <Skeleton variant="rounded" height={560} role="status" aria-label={t('loading')} />;
     }
     const items = services.data.items;
     if (items.length === 0) {
       return (
-        <Empty icon="services" title="The catalog is empty">
-          The backend loads it from platform.yaml when it starts.
+        <Empty icon="services" title={t('empty')}>
+          {t('emptyAbout')}
         </Empty>
       );
     }

@@ -2,6 +2,7 @@
 // as the spread constraints of the cluster do. On one machine the zone is the planned one.
 import type { Service } from '@/lib/catalog';
 import { healthOf, stateLabel, type ComponentHealth, type Health } from '@/lib/health';
+import { t } from './words';
 
 export interface Pip {
   replica: number;
@@ -40,7 +41,7 @@ const declaredPips = (service: Service): Pip[] =>
   Array.from({ length: service.replicas.min }, (_, index) => ({
     replica: index + 1,
     health: null,
-    label: `${String(index + 1)}: not running here`,
+    label: t('notHere', { replica: index + 1 }),
   }));
 
 /** The short name of a zone: the letter of `us-east-1a`. */

@@ -4,6 +4,7 @@ import ButtonBase from '@mui/material/ButtonBase';
 import Typography from '@mui/material/Typography';
 import { ends, rounded, standing } from '../amounts';
 import type { Bill } from '../api/use-bills';
+import { t } from '../words';
 
 interface BillChoiceProps {
   bills: readonly Bill[];
@@ -15,7 +16,7 @@ export function BillChoice({ bills, chosen, onChoose }: BillChoiceProps) {
   return (
     <Box
       role="group"
-      aria-label="Environments"
+      aria-label={t('environments')}
       sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))' }}
     >
       {bills.map((bill) => (
@@ -50,7 +51,9 @@ function Sum({ bill: { environment, estimate } }: { bill: Bill }) {
         {environment}
       </Typography>
       <Typography variant="h2" component="span" sx={{ display: 'block' }}>
-        {estimate === null ? 'No estimate' : `${rounded(estimate.total.expected)} a month`}
+        {estimate === null
+          ? t('noEstimate')
+          : t('aMonth', { amount: rounded(estimate.total.expected) })}
       </Typography>
       {estimate !== null && (
         <>

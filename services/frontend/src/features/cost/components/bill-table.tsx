@@ -11,23 +11,24 @@ import { Fragment } from 'react';
 import { ScrollRegion } from '@/components/scroll-region';
 import { dollars, parts, type Part } from '../amounts';
 import type { Amount, BillLine, Estimate } from '../api/use-bills';
+import { t } from '../words';
 
 export function BillTable({ estimate }: { estimate: Estimate }) {
   return (
     <Paper>
-      <ScrollRegion label={`The bill of ${estimate.environment}`}>
+      <ScrollRegion label={t('bill', { environment: estimate.environment })}>
         <Table
           size="small"
-          aria-label={`The bill of ${estimate.environment}, US dollars a month`}
+          aria-label={t('billTable', { environment: estimate.environment })}
           sx={{ minWidth: 680, '& td': { fontVariantNumeric: 'tabular-nums' } }}
         >
           <TableHead>
             <TableRow>
-              <TableCell>What</TableCell>
-              <TableCell>Price</TableCell>
-              <TableCell align="right">Least</TableCell>
-              <TableCell align="right">Expected</TableCell>
-              <TableCell align="right">Most</TableCell>
+              <TableCell>{t('what')}</TableCell>
+              <TableCell>{t('price')}</TableCell>
+              <TableCell align="right">{t('least')}</TableCell>
+              <TableCell align="right">{t('expected')}</TableCell>
+              <TableCell align="right">{t('most')}</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -41,7 +42,7 @@ export function BillTable({ estimate }: { estimate: Estimate }) {
             ))}
             <TableRow sx={{ '& > *': { fontWeight: 600 } }}>
               <TableCell component="th" scope="row" colSpan={2}>
-                Total
+                {t('total')}
               </TableCell>
               <Amounts of={estimate.total} />
             </TableRow>
@@ -74,13 +75,13 @@ function LineRow({ line }: { line: BillLine }) {
     <TableRow>
       <TableCell component="th" scope="row" sx={{ fontWeight: 400 }}>
         {name}
-        <Quiet>{assumption === '' ? what : `${what}; assumed: ${assumption}`}</Quiet>
+        <Quiet>{assumption === '' ? what : t('assumed', { what, assumption })}</Quiet>
       </TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>
         <Link href={source} target="_blank" rel="noreferrer">
-          {price} per {unit}
+          {t('per', { price, unit })}
         </Link>
-        <Quiet>{confirmed ? `as of ${day}` : 'not confirmed'}</Quiet>
+        <Quiet>{confirmed ? t('asOf', { day }) : t('unconfirmed')}</Quiet>
       </TableCell>
       <Amounts of={line.cost} />
     </TableRow>

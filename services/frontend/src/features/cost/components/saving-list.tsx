@@ -4,6 +4,7 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { rounded } from '../amounts';
 import type { Saving } from '../api/use-bills';
+import { t } from '../words';
 
 export function SavingList({ savings }: { savings: readonly Saving[] }) {
   return (
@@ -32,8 +33,10 @@ export function SavingList({ savings }: { savings: readonly Saving[] }) {
             </Typography>
             <Typography variant="body2">{saving.how}</Typography>
             <Typography variant="caption" component="div" color="textSecondary">
-              Risk: {saving.risk}
-              {saving.assumption !== '' && `. Assumed: ${saving.assumption}`}
+              {t(saving.assumption === '' ? 'risk' : 'riskAssumed', {
+                risk: saving.risk,
+                assumption: saving.assumption,
+              })}
             </Typography>
           </Box>
         </Box>

@@ -8,6 +8,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { ScrollRegion } from '@/components/scroll-region';
 import type { Row } from '../comparison';
+import { t } from '../words';
 
 interface ComparisonTableProps {
   label: string;
@@ -27,7 +28,7 @@ export function ComparisonTable({
 }: ComparisonTableProps) {
   return (
     <Paper>
-      <ScrollRegion label={`${label}, side by side`}>
+      <ScrollRegion label={`${label}, ${t('sideBySide')}`}>
         <Table
           aria-label={label}
           sx={{
@@ -86,7 +87,7 @@ function Here() {
         backgroundColor: theme.vars.palette.state.good.soft,
       })}
     >
-      runs here
+      {t('here')}
     </Box>
   );
 }

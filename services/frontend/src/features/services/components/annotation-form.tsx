@@ -8,6 +8,7 @@ import { useState, type FormEvent } from 'react';
 import { messageOf } from '@/lib/problem';
 import type { AnnotationDraft, AnnotationKey } from '../api/use-annotations';
 import { annotationKeys, draftProblem } from '../draft';
+import { t } from '../words';
 
 interface AnnotationFormProps {
   draft: AnnotationDraft;
@@ -35,13 +36,13 @@ export function AnnotationForm({ draft, error, onSave, onCancel }: AnnotationFor
     if (found === null) onSave(next);
   }
 
-  const shown = problem ?? (error === null ? null : `Not saved. ${messageOf(error)}`);
+  const shown = problem ?? (error === null ? null : t('notSaved', { reason: messageOf(error) }));
   return (
     <Box component="form" onSubmit={submit} sx={{ display: 'grid', gap: 1.5, mt: 1.5 }}>
       <Box sx={{ display: 'grid', gridTemplateColumns: '112px 1fr', gap: 1 }}>
         <TextField
           select
-          label="Kind"
+          label={t('kind')}
           value={key}
           onChange={(event) => {
             setKey(event.target.value as AnnotationKey);
@@ -49,12 +50,12 @@ export function AnnotationForm({ draft, error, onSave, onCancel }: AnnotationFor
         >
           {annotationKeys.map((option) => (
             <MenuItem key={option} value={option}>
-              {option}
+              {t(option)}
             </MenuItem>
           ))}
         </TextField>
         <TextField
-          label="Value"
+          label={t('value')}
           value={value}
           autoFocus
           slotProps={{ htmlInput: { maxLength: 500 } }}
@@ -64,7 +65,7 @@ export function AnnotationForm({ draft, error, onSave, onCancel }: AnnotationFor
         />
       </Box>
       <TextField
-        label={key === 'link' ? 'Address' : 'Address (optional)'}
+        label={t(key === 'link' ? 'address' : 'addressOptional')}
         type="url"
         value={url}
         placeholder="https://"
@@ -78,9 +79,9 @@ export function AnnotationForm({ draft, error, onSave, onCancel }: AnnotationFor
         </Alert>
       )}
       <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end' }}>
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{t('cancel')}</Button>
         <Button type="submit" variant="contained">
-          Save
+          {t('save')}
         </Button>
       </Box>
     </Box>

@@ -20,6 +20,7 @@ import {
 } from '../api/use-annotations';
 import { AnnotationForm } from './annotation-form';
 import { draftOf, newDraft, safeLink } from '../draft';
+import { t } from '../words';
 
 export function AnnotationList({ service }: { service: string }) {
   const operator = useHolds('operator');
@@ -44,14 +45,14 @@ export function AnnotationList({ service }: { service: string }) {
         setDraft(newDraft());
       }}
     >
-      Add
+      {t('add')}
     </Button>
   );
   return (
-    <Section title="Annotations" action={add}>
+    <Section title={t('annotations')} action={add}>
       {list.isPending && <Loading rows={2} height={28} />}
       {list.error !== null && list.data === undefined && (
-        <Failure title="Annotations could not be read" error={list.error} />
+        <Failure title={t('annotationsUnreadable')} error={list.error} />
       )}
       {remove.error !== null && (
         <Alert
@@ -61,13 +62,12 @@ export function AnnotationList({ service }: { service: string }) {
             remove.reset();
           }}
         >
-          Not deleted. {messageOf(remove.error)}
+          {t('notDeleted', { reason: messageOf(remove.error) })}
         </Alert>
       )}
       {list.data?.items.length === 0 && draft === null && (
         <Typography variant="body2" color="textSecondary">
-          None.{' '}
-          {operator ? 'Add an owner, who is on call, or a link.' : 'An operator can add some.'}
+          {t('none')} {t(operator ? 'addSome' : 'canAdd')}
         </Typography>
       )}
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
@@ -110,10 +110,11 @@ interface EntryProps {
 
 function Entry({ item, editable, onEdit, onDelete }: EntryProps) {
   const url = safeLink(item.url ?? null);
+  const said = { kind: t(item.key), value: item.value };
   return (
     <Box component="li" sx={{ display: 'flex', gap: 1, minHeight: 32, alignItems: 'center' }}>
       <Typography variant="body2" color="textSecondary" sx={{ width: 64, flexShrink: 0 }}>
-        {item.key}
+        {t(item.key)}
       </Typography>
       <Typography variant="body2" sx={{ flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
         {url === null ? (
@@ -126,10 +127,10 @@ function Entry({ item, editable, onEdit, onDelete }: EntryProps) {
       </Typography>
       {editable && (
         <Box sx={{ flexShrink: 0 }}>
-          <IconButton aria-label={`Edit ${item.key} ${item.value}`} onClick={onEdit}>
+          <IconButton aria-label={t('edit', said)} onClick={onEdit}>
             <Icon name="edit" size={14} />
           </IconButton>
-          <IconButton aria-label={`Delete ${item.key} ${item.value}`} onClick={onDelete}>
+          <IconButton aria-label={t('remove', said)} onClick={onDelete}>
             <Icon name="trash" size={14} />
           </IconButton>
         </Box>

@@ -12,12 +12,13 @@ import { ScrollRegion } from '@/components/scroll-region';
 import type { ReplicaState } from '@/lib/catalog';
 import { healthOf, stateLabel } from '@/lib/health';
 import { mono } from '@/theme/typography';
+import { t } from '../words';
 
 export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }) {
   if (replicas.length === 0) {
     return (
       <Typography variant="body2" color="textSecondary">
-        None runs on this machine.
+        {t('noReplicas')}
       </Typography>
     );
   }
@@ -25,10 +26,10 @@ export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }
   const programs = [...new Set(healthy.map((replica) => replica.detail))].filter(Boolean);
   return (
     <Box>
-      <ScrollRegion label="Replicas">
+      <ScrollRegion label={t('replicas')}>
         <Table
           size="small"
-          aria-label="Replicas and their processes"
+          aria-label={t('processes')}
           sx={{
             '& td, & th': { px: 0.75 },
             '& th': { backgroundColor: 'transparent' },
@@ -38,11 +39,11 @@ export function ReplicaTable({ replicas }: { replicas: readonly ReplicaState[] }
           <TableHead>
             <TableRow>
               <TableCell>#</TableCell>
-              <TableCell>State</TableCell>
-              <TableCell align="right">Process</TableCell>
-              <TableCell align="right">Port</TableCell>
-              <TableCell align="right">Restarts</TableCell>
-              <TableCell align="right">Started</TableCell>
+              <TableCell>{t('state')}</TableCell>
+              <TableCell align="right">{t('process')}</TableCell>
+              <TableCell align="right">{t('port')}</TableCell>
+              <TableCell align="right">{t('restarts')}</TableCell>
+              <TableCell align="right">{t('started')}</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -81,14 +82,14 @@ function Trouble({ replica }: { replica: ReplicaState }) {
   return (
     <Box sx={{ mt: 1.5 }}>
       <Typography variant="body2">
-        <strong>Replica {replica.replica}</strong>
+        <strong>{t('replica', { number: replica.replica })}</strong>
         {detail !== '' && `: ${detail}`}
       </Typography>
       {log.length > 0 && (
         <Box
           component="pre"
           tabIndex={0}
-          aria-label={`Last log lines of replica ${String(replica.replica)}`}
+          aria-label={t('log', { number: replica.replica })}
           sx={(theme) => ({
             m: 0,
             mt: 0.75,

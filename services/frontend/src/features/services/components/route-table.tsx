@@ -4,6 +4,7 @@ import Typography from '@mui/material/Typography';
 import { Code } from '@/components/facts';
 import { span } from '@/lib/time';
 import type { Route } from '../facts';
+import { t } from '../words';
 
 export function RouteTable({ routes }: { routes: readonly Route[] }) {
   return (
@@ -34,13 +35,14 @@ export function RouteTable({ routes }: { routes: readonly Route[] }) {
 }
 
 function accessOf({ auth, roles }: Route): string {
-  if (auth === 'none') return 'open to everyone';
-  if (roles === undefined) return 'signed in';
-  if (roles.read === 'administrator') return 'administrators';
-  if (roles.read === roles.write) return `${roles.read}s and above`;
-  return `read: ${roles.read}, write: ${roles.write}`;
+  if (auth === 'none') return t('openToAll');
+  if (roles === undefined) return t('signedIn');
+  if (roles.read === 'administrator') return t('administrators');
+  if (roles.read === roles.write) return t('andAbove', { role: roles.read });
+  return t('readWrite', roles);
 }
 
 function limitOf({ limit }: Route): string {
-  return limit == null ? '' : ` · ${String(limit.requests)} requests in ${span(limit.per)}`;
+  if (limit == null) return '';
+  return ` · ${t('routeLimit', { requests: limit.requests, span: span(limit.per) })}`;
 }

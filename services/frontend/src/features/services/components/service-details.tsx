@@ -13,6 +13,7 @@ import { kindLabel } from '@/lib/catalog';
 import { componentHealth } from '@/lib/health';
 import { useService } from '../api/use-service';
 import { Declared, Running } from './service-sections';
+import { t } from '../words';
 
 interface ServiceDetailsProps {
   name: string;
@@ -38,9 +39,9 @@ export default function ServiceDetails({ name, onClose }: ServiceDetailsProps) {
           </Box>
         </Box>
         <Button component={Link} to={`/services/${encodeURIComponent(name)}`}>
-          Open
+          {t('open')}
         </Button>
-        <IconButton aria-label="Close the panel" onClick={onClose}>
+        <IconButton aria-label={t('closePanel')} onClick={onClose}>
           <Icon name="close" />
         </IconButton>
       </Box>
@@ -60,7 +61,7 @@ export default function ServiceDetails({ name, onClose }: ServiceDetailsProps) {
       )}
       {service.data === undefined && service.error !== null && (
         <Failure
-          title={`${name} could not be read`}
+          title={t('nameUnreadable', { name })}
           error={service.error}
           onRetry={() => void service.refetch()}
         />

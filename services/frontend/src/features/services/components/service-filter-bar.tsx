@@ -7,6 +7,7 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { Icon } from '@/components/icon';
 import { tiers } from '@/lib/catalog';
 import type { ServiceFilter } from '../api/use-service-list';
+import { t } from '../words';
 
 interface ServiceFilterBarProps {
   filter: ServiceFilter;
@@ -18,13 +19,13 @@ export function ServiceFilterBar({ filter, onChange }: ServiceFilterBarProps) {
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mb: 2 }}>
       <TextField
         value={filter.q}
-        placeholder="Search services"
+        placeholder={t('search')}
         onChange={(event) => {
           onChange({ ...filter, q: event.target.value });
         }}
         sx={{ width: { xs: '100%', sm: 280 } }}
         slotProps={{
-          htmlInput: { 'aria-label': 'Search services', type: 'search' },
+          htmlInput: { 'aria-label': t('search'), type: 'search' },
           input: {
             startAdornment: (
               <InputAdornment position="start" sx={{ mr: 0, color: 'text.secondary' }}>
@@ -37,13 +38,13 @@ export function ServiceFilterBar({ filter, onChange }: ServiceFilterBarProps) {
       <ToggleButtonGroup
         exclusive
         size="small"
-        aria-label="Tier"
+        aria-label={t('tier')}
         value={filter.tier}
         onChange={(_event, tier: ServiceFilter['tier'] | null) => {
           if (tier !== null) onChange({ ...filter, tier });
         }}
       >
-        <ToggleButton value="">All</ToggleButton>
+        <ToggleButton value="">{t('allTiers')}</ToggleButton>
         {tiers.map((tier) => (
           <ToggleButton key={tier.id} value={tier.id}>
             {tier.label}

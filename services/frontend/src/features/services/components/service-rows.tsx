@@ -14,6 +14,7 @@ import { Icon } from '@/components/icon';
 import { useLiveState } from '@/hooks/use-catalog';
 import { kindLabel, tiers, type PlatformState, type Service } from '@/lib/catalog';
 import { componentHealth } from '@/lib/health';
+import { t } from '../words';
 
 const wideOnly = { display: { xs: 'none', md: 'table-cell' } };
 const tabletUp = { display: { xs: 'none', sm: 'table-cell' } };
@@ -22,16 +23,16 @@ export function ServiceRows({ services }: { services: readonly Service[] }) {
   const state = useLiveState();
   return (
     <Paper sx={{ overflow: 'hidden' }}>
-      <Table aria-label="Services">
+      <Table aria-label={t('title')}>
         <TableHead>
           <TableRow>
-            <TableCell>Service</TableCell>
-            <TableCell>State</TableCell>
-            <TableCell sx={tabletUp}>Tier</TableCell>
+            <TableCell>{t('service')}</TableCell>
+            <TableCell>{t('state')}</TableCell>
+            <TableCell sx={tabletUp}>{t('tier')}</TableCell>
             <TableCell sx={tabletUp} align="right">
-              Replicas
+              {t('replicas')}
             </TableCell>
-            <TableCell sx={wideOnly}>Calls</TableCell>
+            <TableCell sx={wideOnly}>{t('calls')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>

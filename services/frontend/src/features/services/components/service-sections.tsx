@@ -10,6 +10,7 @@ import { limitFacts, resourceFacts, routesOf } from '../facts';
 import { AnnotationList } from './annotation-list';
 import { ReplicaTable } from './replica-table';
 import { RouteTable } from './route-table';
+import { t } from '../words';
 
 interface RunningProps {
   service: ServiceDetail;
@@ -19,14 +20,16 @@ interface RunningProps {
 /** Its replicas, and its routes. */
 export function Running({ service, live }: RunningProps) {
   const routes = routesOf(service);
-  const count = `${String(live.ready)} of ${String(live.replicas.length)} ready`;
+  const total = live.replicas.length;
   return (
     <>
-      <Section title={live.replicas.length === 0 ? 'Replicas' : `Replicas (${count})`}>
+      <Section
+        title={total === 0 ? t('replicas') : t('replicasReady', { ready: live.ready, total })}
+      >
         <ReplicaTable replicas={live.replicas} />
       </Section>
       {routes.length > 0 && (
-        <Section title="Routes">
+        <Section title={t('routes')}>
           <RouteTable routes={routes} />
         </Section>
       )}
@@ -41,28 +44,28 @@ export function Declared({ service }: { service: ServiceDetail }) {
   return (
     <>
       <AnnotationList service={service.name} />
-      <Section title="Calls">
+      <Section title={t('calls')}>
         <Facts
           facts={[
-            ['From', <Names key="from" names={service.called_by} none="nobody inside" />],
-            ['To', <Names key="to" names={service.calls} none="nothing" />],
+            [t('callsFrom'), <Names key="from" names={service.called_by} none={t('nobody')} />],
+            [t('callsTo'), <Names key="to" names={service.calls} none={t('nothing')} />],
           ]}
         />
       </Section>
       {limits.length > 0 && (
-        <Section title="Limits">
+        <Section title={t('limits')}>
           <Facts facts={limits} />
         </Section>
       )}
-      <Section title="Declared">
+      <Section title={t('declared')}>
         <Facts
           facts={[
-            ['Replicas', min === max ? String(min) : `${String(min)} to ${String(max)}`],
+            [t('replicas'), min === max ? String(min) : t('range', { min, max })],
             ...resourceFacts(service),
             ...(service.image === null
               ? []
-              : [['Image', <Code key="i">{service.image}</Code>] as const]),
-            ['Source', <Code key="s">{service.source}</Code>],
+              : [[t('image'), <Code key="i">{service.image}</Code>] as const]),
+            [t('source'), <Code key="s">{service.source}</Code>],
           ]}
         />
       </Section>

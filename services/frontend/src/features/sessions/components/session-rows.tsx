@@ -9,6 +9,7 @@ import { HealthMark } from '@/components/health-mark';
 import { Icon } from '@/components/icon';
 import { agentLabel } from '../agent';
 import type { SignInSession } from '../api/use-sessions';
+import { t } from '../words';
 
 interface SessionRowsProps {
   sessions: readonly SignInSession[];
@@ -46,22 +47,22 @@ function Row({ item, onRevoke }: { item: SignInSession; onRevoke: (id: string) =
           <Typography variant="body2" sx={{ fontWeight: 550 }}>
             {label}
           </Typography>
-          {item.current && <HealthMark badge health="good" label="this session" />}
+          {item.current && <HealthMark badge health="good" label={t('current')} />}
         </Box>
         <Typography variant="caption" component="div" color="textSecondary">
-          <Code>{item.address}</Code> · seen <Age value={item.last_seen_at} /> · signed in{' '}
-          <Age value={item.created_at} />
+          <Code>{item.address}</Code> · {t('seen')} <Age value={item.last_seen_at} /> ·{' '}
+          {t('signedIn')} <Age value={item.created_at} />
         </Typography>
       </Box>
       {!item.current && (
         <Button
           variant="outlined"
-          aria-label={`Revoke the session of ${label}`}
+          aria-label={t('revokeOf', { name: label })}
           onClick={() => {
             onRevoke(item.id);
           }}
         >
-          Revoke
+          {t('revoke')}
         </Button>
       )}
     </Box>

@@ -6,6 +6,7 @@ import { Icon } from '@/components/icon';
 import type { ReplicaState } from '@/lib/catalog';
 import { platformHealth, stateLabel } from '@/lib/health';
 import { usePublicStatus } from '../api/use-public-status';
+import { t } from '../words';
 
 /** Names of what is in trouble are all shown; reasons only for the first few. */
 const shown = 4;
@@ -17,7 +18,7 @@ export function StatusBanner() {
   if (health === 'busy') {
     return (
       <Alert severity="info" icon={<Icon name="services" size={18} />} role="status">
-        The platform is starting: {ready} of {total} ready.
+        {t('starting', { ready, total })}
       </Alert>
     );
   }
@@ -39,13 +40,12 @@ export function StatusBanner() {
           </li>
         ))}
       </Box>
-      {troubled.length > shown && <Box>and {troubled.length - shown} more</Box>}
+      {troubled.length > shown && <Box>{t('andMore', { number: troubled.length - shown })}</Box>}
     </Alert>
   );
 }
 
 function headline(troubled: readonly ReplicaState[]): string {
   const names = [...new Set(troubled.map((replica) => replica.name))];
-  const verb = names.length === 1 ? 'is' : 'are';
-  return `${names.join(', ')} ${verb} in trouble. Signing in may fail.`;
+  return t('trouble', { count: names.length, names: names.join(', ') });
 }

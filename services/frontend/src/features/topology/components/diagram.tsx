@@ -7,6 +7,7 @@ import { entryName, layout, type Band, type Edge } from '../layout';
 import { wrap } from '../wrap';
 import { diagramStyles } from './diagram-styles';
 import { ServiceCard } from './service-card';
+import { t } from '../words';
 
 interface DiagramProps {
   platform: Platform;
@@ -33,7 +34,7 @@ export function Diagram({ platform, services, state, width, chosen, onChoose }: 
     <Box
       component="svg"
       role="group"
-      aria-label={`Architecture of ${platform.name}: ${String(services.length)} components`}
+      aria-label={t('drawing', { name: platform.name, number: services.length })}
       width={drawing.width}
       height={drawing.height}
       viewBox={`0 0 ${String(drawing.width)} ${String(drawing.height)}`}
@@ -51,7 +52,7 @@ export function Diagram({ platform, services, state, width, chosen, onChoose }: 
           x={drawing.entry.x + drawing.entry.width / 2}
           y={drawing.entry.y + 20.5}
         >
-          Browsers
+          {t('browsers')}
         </text>
         {drawing.edges.map((edge) => (
           <EdgeLine

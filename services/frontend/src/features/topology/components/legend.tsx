@@ -2,13 +2,14 @@
 import Box from '@mui/material/Box';
 import type { Health } from '@/lib/health';
 import { zoneLetter } from '../zones';
+import { t } from '../words';
 
-const marks: readonly (readonly [Health | null, string])[] = [
+const marks: readonly (readonly [Health | null, Parameters<typeof t>[0]])[] = [
   ['good', 'ready'],
   ['busy', 'changing'],
-  ['warn', 'not ready'],
+  ['warn', 'notReady'],
   ['bad', 'failed'],
-  [null, 'not on this machine'],
+  [null, 'absent'],
 ];
 
 export function Legend({ zones }: { zones: readonly string[] }) {
@@ -30,11 +31,13 @@ export function Legend({ zones }: { zones: readonly string[] }) {
           sx={{ display: 'inline-flex', gap: '6px', alignItems: 'center' }}
         >
           <PipMark health={health} />
-          {label}
+          {t(label)}
         </Box>
       ))}
       {zones.length > 0 && (
-        <span>Planned zones: {zones.map((zone) => `${zoneLetter(zone)} ${zone}`).join(', ')}</span>
+        <span>
+          {t('zones', { zones: zones.map((zone) => `${zoneLetter(zone)} ${zone}`).join(', ') })}
+        </span>
       )}
     </Box>
   );

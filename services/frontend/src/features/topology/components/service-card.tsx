@@ -6,6 +6,7 @@ import type { ComponentHealth } from '@/lib/health';
 import type { NodeBox } from '../layout';
 import { wrap } from '../wrap';
 import { zoneLetter, zonesOf, type Zone } from '../zones';
+import { t } from '../words';
 
 interface ServiceCardProps {
   box: NodeBox;
@@ -102,7 +103,7 @@ function ZonePips({ zone, x, width }: { zone: Zone; x: number; width: number }) 
           height={8}
           rx={2.5}
         >
-          <title>{`${zone.name} replica ${pip.label}`}</title>
+          <title>{t('pip', { zone: zone.name, replica: pip.label })}</title>
         </rect>
       ))}
     </g>
@@ -110,7 +111,14 @@ function ZonePips({ zone, x, width }: { zone: Zone; x: number; width: number }) 
 }
 
 function describe(service: Service, live: ComponentHealth): string {
-  const replicas = `${String(live.ready)} of ${String(live.replicas.length)} replicas ready`;
-  const calls = service.calls.length > 0 ? `, calls ${service.calls.join(', ')}` : '';
-  return `${service.name}, ${kindLabel(service.kind)}: ${live.label}, ${replicas}${calls}`;
+  const card = t('card', {
+    name: service.name,
+    kind: kindLabel(service.kind),
+    state: live.label,
+    ready: live.ready,
+    total: live.replicas.length,
+  });
+  return service.calls.length > 0
+    ? t('cardCalls', { card, names: service.calls.join(', ') })
+    : card;
 }

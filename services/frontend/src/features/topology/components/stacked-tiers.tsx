@@ -8,6 +8,7 @@ import { kindLabel, tiers, type Platform, type PlatformState, type Service } fro
 import { componentHealth } from '@/lib/health';
 import { zoneLetter, zonesOf } from '../zones';
 import { PipMark } from './legend';
+import { t } from '../words';
 
 interface StackedTiersProps {
   platform: Platform;
@@ -23,7 +24,7 @@ export function StackedTiers({ platform, services, state, onChoose }: StackedTie
         const members = services.filter((service) => service.tier === tier.id);
         if (members.length === 0) return null;
         return (
-          <Box component="section" key={tier.id} aria-label={`${tier.label} tier`}>
+          <Box component="section" key={tier.id} aria-label={t('tier', { name: tier.label })}>
             <Typography variant="h3" component="h2" sx={{ mb: 0.75 }}>
               {tier.label}{' '}
               <Typography component="span" variant="caption" color="textSecondary">
@@ -81,7 +82,7 @@ function Entry({ service, state, zones, onChoose }: EntryProps) {
       </Box>
       <Typography variant="caption" component="div" color="textSecondary" sx={{ mt: 0.5 }}>
         {service.description || kindLabel(service.kind)}
-        {service.calls.length > 0 && ` · calls ${service.calls.join(', ')}`}
+        {service.calls.length > 0 && ` · ${t('calls', { names: service.calls.join(', ') })}`}
       </Typography>
       <Box sx={{ display: 'flex', gap: 2, mt: 1 }}>
         {zonesOf(service, live, zones).map((zone) => (

@@ -10,36 +10,37 @@ import { Section } from '@/components/section';
 import { useLiveState, usePlatform } from '@/hooks/use-catalog';
 import type { ReplicaState } from '@/lib/catalog';
 import { healthOf, platformHealth, stateLabel } from '@/lib/health';
+import { t } from '../words';
 
 export function StateSummary({ onChoose }: { onChoose: (name: string) => void }) {
   const state = useLiveState();
   const platform = usePlatform();
   if (state.data === undefined) {
     if (state.error === null) return <Skeleton variant="rounded" height={160} />;
-    return <Failure title="The live state could not be read" error={state.error} />;
+    return <Failure title={t('stateUnreadable')} error={state.error} />;
   }
   const health = platformHealth(state.data);
   const restarts = state.data.components.reduce((sum, replica) => sum + replica.restarts, 0);
   return (
     <Box sx={{ display: 'grid', gap: 2.5 }}>
       <Section
-        title="State"
+        title={t('state')}
         action={<HealthMark badge health={health.health} label={health.label} />}
       >
         <Facts
           facts={[
-            ['Replicas', `${String(health.ready)} of ${String(health.total)} ready`],
-            ['Restarts', String(restarts)],
-            ['Region', platform.data?.region ?? '–'],
-            ['Zones', platform.data?.zones.join(', ') ?? '–'],
-            ['Domain', platform.data?.domain ?? '–'],
+            [t('replicas'), t('replicasReady', { ready: health.ready, total: health.total })],
+            [t('restarts'), String(restarts)],
+            [t('region'), platform.data?.region ?? '–'],
+            [t('zoneNames'), platform.data?.zones.join(', ') ?? '–'],
+            [t('domain'), platform.data?.domain ?? '–'],
           ]}
         />
       </Section>
-      <Section title="Needs attention">
+      <Section title={t('attention')}>
         {health.troubled.length === 0 ? (
           <Typography variant="body2" color="textSecondary">
-            Nothing. Choose a service to see its replicas.
+            {t('nothing')}
           </Typography>
         ) : (
           <Box sx={{ display: 'grid', gap: 1 }}>

@@ -12,6 +12,7 @@ import { useId, useState, type FormEvent } from 'react';
 import { messageOf, ProblemError } from '@/lib/problem';
 import { useCreateUser, type Role } from '../api/use-users';
 import { roles } from '../roles';
+import { t } from '../words';
 
 /** The fields whose problems are shown where they are. */
 const wrongFields = ['email', 'password'];
@@ -37,10 +38,10 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} maxWidth="xs" fullWidth aria-labelledby={title}>
       <Box component="form" onSubmit={submit}>
-        <DialogTitle id={title}>Add a user</DialogTitle>
+        <DialogTitle id={title}>{t('add')}</DialogTitle>
         <DialogContent sx={{ display: 'grid', gap: 2, pt: '8px !important' }}>
           <TextField
-            label="Email"
+            label={t('email')}
             type="email"
             autoComplete="off"
             autoFocus
@@ -53,16 +54,13 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
             }}
           />
           <TextField
-            label="First password"
+            label={t('firstPassword')}
             type="password"
             autoComplete="new-password"
             required
             value={password}
             error={wrong('password') !== undefined}
-            helperText={
-              wrong('password') ??
-              `At least ${String(shortest)} characters; long beats complicated.`
-            }
+            helperText={wrong('password') ?? t('passwordHelp', { shortest })}
             slotProps={{ htmlInput: { minLength: shortest, maxLength: 256 } }}
             onChange={(event) => {
               setPassword(event.target.value);
@@ -70,7 +68,7 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
           />
           <TextField
             select
-            label="Role"
+            label={t('role')}
             value={role}
             onChange={(event) => {
               setRole(event.target.value as Role);
@@ -89,9 +87,9 @@ export function UserDialog({ onClose }: { onClose: () => void }) {
           )}
         </DialogContent>
         <DialogActions>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" variant="contained" loading={create.isPending}>
-            Add
+            {t('addIt')}
           </Button>
         </DialogActions>
       </Box>

@@ -1,0 +1,33 @@
+// The words of the drawing and of what stands beside it.
+import { wordsOf } from '@/lib/words';
+
+export const t = wordsOf('topology', {
+  loading: 'Loading',
+  unreadable: 'The architecture could not be read',
+  empty: 'The catalog is empty',
+  emptyAbout: 'The backend loads it from platform.yaml when it starts.',
+  drawing: 'Architecture of {name}: {number} components',
+  browsers: 'Browsers',
+  tier: '{name} tier',
+  ready: 'ready',
+  changing: 'changing',
+  notReady: 'not ready',
+  failed: 'failed',
+  absent: 'not on this machine',
+  zones: 'Planned zones: {zones}',
+  pip: '{zone} replica {replica}',
+  notHere: '{replica}: not running here',
+  card: '{name}, {kind}: {state}, {ready} of {total} replicas ready',
+  cardCalls: '{card}, calls {names}',
+  calls: 'calls {names}',
+  stateUnreadable: 'The live state could not be read',
+  state: 'State',
+  replicas: 'Replicas',
+  replicasReady: '{ready} of {total} ready',
+  restarts: 'Restarts',
+  region: 'Region',
+  zoneNames: 'Zones',
+  domain: 'Domain',
+  attention: 'Needs attention',
+  nothing: 'Nothing. Choose a service to see its replicas.',
+});
