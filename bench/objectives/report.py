@@ -1,11 +1,12 @@
 """Samples under the promised rate -> medians, ratios, the file's objectives, their tables."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from bench import table as tables
 from bench.objectives.measure import Sample
 from bench.table import Row, Target
+from groundplan.model.policy import Objectives
 
 _WORK: Final = "mixed, at the promised rate"
 
@@ -40,36 +41,23 @@ def rows(samples: Sequence[Sample]) -> list[Row]:
     return found
 
 
-def targets(samples: Sequence[Sample], objectives: Mapping[str, Any]) -> list[Target]:
-    """Hold the worst turn of ours against the file's objectives.
-
-    Args:
-        samples: all turns.
-        objectives: `objectives` of the platform file, as it is written.
-    """
+def targets(samples: Sequence[Sample], objectives: Objectives) -> list[Target]:
+    """Hold the worst turn of ours against the file's objectives, as far as it has any."""
     ours = [each for each in samples if each.side == "ours"]
-    latency = milliseconds(objectives["api"]["latency"]["p95"])
-    database = milliseconds(objectives["database"]["latency"]["average"])
-    cache = milliseconds(objectives["cache"]["latency"]["average"])
-    connections = int(objectives["database"]["connections"])
-    rate = objectives["api"]["throughput"]
-    return [
-        _under(f"p95 at {rate} under {latency:g} ms", max(each.p95 for each in ours), latency),
-        _under(f"database under {database:g} ms", max(each.database for each in ours), database),
-        _under(f"cache under {cache:g} ms", max(each.cache for each in ours), cache),
-        _under(
-            f"at most {connections} connections, the peer's included",
-            max(each.connections for each in ours),
-            connections + 1,
-        ),
+    rate = f"{objectives.api.throughput * 60:.0f}/min"
+    times = (
+        (f"p95 at {rate}", objectives.api.latency.p95, max(each.p95 for each in ours)),
+        ("database", objectives.database.latency.average, max(each.database for each in ours)),
+        ("cache", objectives.cache.latency.average, max(each.cache for each in ours)),
+    )
+    found = [
+        _under(f"{what} under {promised * 1000:g} ms", measured, round(promised * 1000, 6))
+        for what, promised, measured in times
+        if promised is not None
     ]
-
-
-def milliseconds(written: str) -> float:
-    """Return the milliseconds of a duration as the file writes it: `200ms`, `2s`."""
-    if written.endswith("ms"):
-        return float(written.removesuffix("ms"))
-    return float(written.removesuffix("s")) * 1000
+    most = objectives.database.connections
+    promise = f"at most {most} connections, the peer's included"
+    return [*found, _under(promise, max(each.connections for each in ours), most + 1)]
 
 
 def markdown(table: Iterable[Row], verdict: Iterable[Target]) -> str:

@@ -3,17 +3,18 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, Final
-
-import yaml
+from typing import Final
 
 from bench import command, peer
 from bench.objectives import report
 from bench.objectives.measure import Plan, measure
 from bench.stack import BenchError
+from groundplan import loader
+from groundplan.model.policy import Objectives
 
 FULL: Final = (3, 60)
 QUICK: Final = (2, 15)
+ENVIRONMENT: Final = "local"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -23,27 +24,20 @@ def main(argv: Sequence[str]) -> int:
     return command.guarded(lambda: _compare(words))
 
 
-def objectives(text: str) -> dict[str, Any]:
-    """Return the objectives of a platform file, as they are written."""
-    found: dict[str, Any] = yaml.safe_load(text)["objectives"]
-    return found
-
-
-def per_minute(written: str) -> float:
-    """Return the requests a minute of a rate as the file writes it: `10000/min`, `200/s`."""
-    amount, _, unit = written.partition("/")
-    return float(amount) * (60 if unit == "s" else 1)
+def promised() -> Objectives:
+    """Return the objectives of the platform file."""
+    return loader.load(str(peer.ROOT / "platform.yaml"), ENVIRONMENT).objectives
 
 
 def _compare(words: argparse.Namespace) -> int:
-    promised = objectives((peer.ROOT / "platform.yaml").read_text())
+    objectives = promised()
     rounds, seconds = QUICK if words.quick else FULL
-    plan = Plan(rounds, seconds, per_minute(promised["api"]["throughput"]))
+    plan = Plan(rounds, seconds, round(objectives.api.throughput * 60, 6))
     with command.both(words.port_base) as both:
         samples = measure((both.stack, both.other), both.ground, plan, command.say)
     if failed := report.failures(samples):
         raise BenchError("\n".join(["the run is INVALID, requests failed:", *failed]))
-    table, verdict = report.rows(samples), report.targets(samples, promised)
+    table, verdict = report.rows(samples), report.targets(samples, objectives)
     what = f"{plan.per_minute:g} requests a minute, {plan.rounds} rounds of {plan.seconds} s.\n\n"
     tables = what + report.markdown(table, verdict)
     print(tables)

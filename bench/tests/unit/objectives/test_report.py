@@ -2,14 +2,10 @@
 
 from typing import Any
 
-from bench.objectives import report
+from bench.objectives import report, run
 from bench.objectives.measure import Sample
 
-OBJECTIVES = {
-    "api": {"latency": {"p95": "200ms"}, "throughput": "10000/min"},
-    "database": {"latency": {"average": "100ms"}, "connections": 100},
-    "cache": {"latency": {"average": "10ms"}},
-}
+OBJECTIVES = run.promised()
 
 
 def _sample(side: str, p95: float, **other: Any) -> Sample:
@@ -34,6 +30,7 @@ def test_the_worst_round_of_ours_is_held_against_the_objectives() -> None:
     verdict = report.targets(samples, OBJECTIVES)
     assert [False, True, True, True] == [each.reached for each in verdict]
     assert 250 == verdict[0].measured
+    assert "p95 at 10000/min under 200 ms" == verdict[0].promise
 
 
 def test_medians_stand_side_by_side() -> None:
@@ -48,8 +45,3 @@ def test_a_failed_request_makes_the_run_invalid() -> None:
     """The line names the side, how many failed and the first reason."""
     samples = [_sample("ours", 10), _sample("theirs", 10, errors=["list: answered 500"])]
     assert ["round 1 theirs: 1 of 100, list: answered 500"] == report.failures(samples)
-
-
-def test_durations_are_read_as_the_file_writes_them() -> None:
-    """Milliseconds and seconds."""
-    assert [200, 2000] == [report.milliseconds("200ms"), report.milliseconds("2s")]
