@@ -3,7 +3,7 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,16 @@ def parser(name: str, description: str | None, quick: str) -> argparse.ArgumentP
 def say(line: str) -> None:
     """Show progress."""
     print(line, file=sys.stderr, flush=True)
+
+
+def compared(
+    argv: Sequence[str],
+    words: argparse.ArgumentParser,
+    compare: Callable[[argparse.Namespace], int],
+) -> int:
+    """Read the words and compare; an invalid comparison exits with 3."""
+    found = words.parse_args(argv)
+    return guarded(lambda: compare(found))
 
 
 def guarded(compare: Callable[[], int]) -> int:

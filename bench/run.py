@@ -31,8 +31,8 @@ def main(argv: Sequence[str]) -> int:
     if argv[:1] and argv[0] in _OTHERS:
         return _OTHERS[argv[0]](argv[1:])
     quick = "about a minute of load, not five"
-    words = command.parser("./run bench", __doc__, quick).parse_args(argv)
-    return command.guarded(lambda: _compare(words))
+    words = command.parser("./run bench", __doc__, quick)
+    return command.compared(argv, words, _compare)
 
 
 def _compare(words: argparse.Namespace) -> int:

@@ -17,8 +17,8 @@ _SESSIONS: Final = 40
 def main(argv: Sequence[str]) -> int:
     """Measure and report; 0 when every follower got every event, else 3."""
     quick = "5 events twice, not 20 five times"
-    words = command.parser("./run bench fanout", __doc__, quick).parse_args(argv)
-    return command.guarded(lambda: _compare(words))
+    words = command.parser("./run bench fanout", __doc__, quick)
+    return command.compared(argv, words, _compare)
 
 
 def _compare(words: argparse.Namespace) -> int:

@@ -20,8 +20,8 @@ ENVIRONMENT: Final = "local"
 def main(argv: Sequence[str]) -> int:
     """Measure and report; 0 when nothing failed, else 3."""
     quick = "15 s twice, not a minute three times"
-    words = command.parser("./run bench objectives", __doc__, quick).parse_args(argv)
-    return command.guarded(lambda: _compare(words))
+    words = command.parser("./run bench objectives", __doc__, quick)
+    return command.compared(argv, words, _compare)
 
 
 def promised() -> Objectives:

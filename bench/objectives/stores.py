@@ -77,4 +77,5 @@ async def _count(found: Stores, database: "asyncpg.Connection", ended: asyncio.E
 
 async def _pause(ended: asyncio.Event, seconds: float) -> None:
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(ended.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await ended.wait()

@@ -20,8 +20,8 @@ IN_MEMORY: Final = Path("/dev/shm")
 def main(argv: Sequence[str]) -> int:
     """Measure and report; 0 when both sides gave back what they got, else 3."""
     quick = "256 MiB twice, not 1 GiB five times"
-    words = command.parser("./run bench upload", __doc__, quick).parse_args(argv)
-    return command.guarded(lambda: _compare(words))
+    words = command.parser("./run bench upload", __doc__, quick)
+    return command.compared(argv, words, _compare)
 
 
 def _file(path: Path, size: int) -> Path:

@@ -134,24 +134,33 @@ def _keys(platform: Platform, placement: Placement, service: Service) -> list[_W
 
 
 def _database(platform: Platform, placement: Placement, called: str, service: Service) -> _Wanted:
-    account, password = setting.account(called), _variable(f"database-{called}")
     has_bundle = not (service.run and service.run.image)
-    address = f"{account}:{_escaped(password)}@{_endpoint(placement)}/{account}"
-    url = f"postgresql://{address}?{_verified(has_bundle=has_bundle)}"
-    return _Wanted(
-        {"database-url": url}, {password: _ours(platform, placement, f"database/{called}")}
-    )
+    address = _address(called, _endpoint(placement), has_bundle=has_bundle)
+    return _of_database(platform, placement, called, {"database-url": address})
 
 
 def _replicas(platform: Platform, placement: Placement, called: str, service: Service) -> _Wanted:
     """Return the address of read replicas, for whom we know to read there."""
     if service.kind is not Kind.BACKEND or not platform.database.read_replicas:
         return _Wanted({}, {})
-    account, password = setting.account(called), _variable(f"database-{called}")
     hosts = output.host(placement, setting.DATABASE_REPLICAS)
-    url = f"postgresql://{account}:{_escaped(password)}@{hosts}/{account}?{_verified(has_bundle=True)}"
-    return _Wanted(
-        {setting.REPLICA_URL: url}, {password: _ours(platform, placement, f"database/{called}")}
+    address = _address(called, hosts, has_bundle=True)
+    return _of_database(platform, placement, called, {setting.REPLICA_URL: address})
+
+
+def _of_database(
+    platform: Platform, placement: Placement, called: str, files: Mapping[str, str]
+) -> _Wanted:
+    """Return files that name a service's password in the database."""
+    source = _ours(platform, placement, f"database/{called}")
+    return _Wanted(files, {_variable(f"database-{called}"): source})
+
+
+def _address(called: str, hosts: str, *, has_bundle: bool) -> str:
+    """Return where a service finds its database, as a template."""
+    account, password = setting.account(called), _escaped(_variable(f"database-{called}"))
+    return (
+        f"postgresql://{account}:{password}@{hosts}/{account}?{_verified(has_bundle=has_bundle)}"
     )
 
 
