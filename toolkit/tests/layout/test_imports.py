@@ -13,6 +13,7 @@ SOURCES = (
     "toolkit/src/groundplan",
     "services/backend/src/groundplan_backend",
     "services/gateway/authz/src/groundplan_gateway",
+    "services/telemetry/src/groundplan_telemetry",
     "services/contracts/src/groundplan_contracts",
 )
 PLANTED = {
@@ -53,6 +54,22 @@ PLANTED = {
     "from the question to the answer": (
         "groundplan_gateway/path.py",
         "groundplan_gateway.check",
+    ),
+    "and out again": (
+        "groundplan_telemetry/records/line.py",
+        "groundplan_telemetry.disk.segment",
+    ),
+    "samples and labels": (
+        "groundplan_telemetry/metrics/labels.py",
+        "groundplan_telemetry.metrics.room",
+    ),
+    "then who is told": (
+        "groundplan_backend/incidents/schemas.py",
+        "groundplan_backend.incidents.service",
+    ),
+    "then who is asked": (
+        "groundplan_backend/telemetry/schemas.py",
+        "groundplan_backend.telemetry.sources",
     ),
 }
 """A part of each rule's name, and the file and import that break it."""

@@ -10,6 +10,7 @@ PACKAGES = {
     "services/contracts/src/groundplan_contracts": "services/contracts/tests/unit",
     "services/backend/src/groundplan_backend": "services/backend/tests/unit",
     "services/gateway/authz/src/groundplan_gateway": "services/gateway/tests/unit",
+    "services/telemetry/src/groundplan_telemetry": "services/telemetry/tests/unit",
 }
 BACKEND = "services/backend/tests"
 LAYERS = "controller repository schemas service"
