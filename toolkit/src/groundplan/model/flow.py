@@ -13,7 +13,7 @@ from typing import Final
 
 from groundplan.model.placement import STORE_PORTS, service_port
 from groundplan.model.platform import CACHE, DATABASE, STORAGE, Platform
-from groundplan.model.service import Kind
+from groundplan.model.service import Kind, Service
 
 COMPONENT_LABEL: Final = "app.kubernetes.io/name"
 """The label by which the pods of a component are known."""
@@ -21,6 +21,9 @@ NAMESPACE_LABEL: Final = "kubernetes.io/metadata.name"
 """Kubernetes itself puts it on every namespace."""
 DNS: Final = "kube-system/kube-dns"
 PROMETHEUS: Final = "monitoring/prometheus"
+JAEGER: Final = "monitoring/jaeger"
+ELASTICSEARCH: Final = "monitoring/elasticsearch"
+COLLECTOR_GATEWAY: Final = "monitoring/collector-gateway"
 LOAD_BALANCER: Final = "aws/load-balancer"
 POD_IDENTITY: Final = "aws/pod-identity"
 MIGRATION: Final = "migrate-"
@@ -30,10 +33,29 @@ CACHE_RESTORE_CHECK: Final = "cache-restore-check"
 CACHE_RESTORE: Final = "cache-restore"
 BACKUPS: Final = "backups"
 """The bucket that takes copies, where the file has one."""
+OBSERVABILITY: Final = "observability"
+"""Who vouches for what watches, in all namespaces."""
+COLLECTOR: Final = "collector"
+"""What takes spans from the pods of its node."""
+CACHE_EXPORTER: Final = "cache-exporter"
+DATABASE_EXPORTER: Final = "database-exporter"
+"""What shows the figures of a store that has none of its own."""
 STATISTICS_PORT: Final = 9901
 """Where the gateway shows its figures."""
-MEASURED: Final = (Kind.AUTHORIZATION, Kind.BACKEND, Kind.SERVICE)
-"""The kinds that show their figures on their own port; a static one has none."""
+EDGE_PORT: Final = 9113
+"""Where the edge shows its own."""
+CACHE_EXPORTER_PORT: Final = 9121
+DATABASE_EXPORTER_PORT: Final = 9187
+COLLECTOR_PORT: Final = 4318
+"""Where spans are taken."""
+COLLECTOR_FIGURES_PORT: Final = 8888
+GATHERED_PORT: Final = 4317
+"""Where the collectors' gateway takes spans from those of the nodes."""
+PROMETHEUS_PORT: Final = 9090
+JAEGER_PORT: Final = 16686
+ELASTICSEARCH_PORT: Final = 9200
+TRACED: Final = (Kind.GATEWAY, Kind.AUTHORIZATION, Kind.BACKEND, Kind.SERVICE)
+"""The kinds that send spans; those of a static one are made from its access log."""
 WORLD: Final = IPv4Network("0.0.0.0/0")
 AGENT: Final = IPv4Network("169.254.170.23/32")
 """Where a node's agent gives pods the rights of their identity."""
@@ -88,6 +110,9 @@ def parties(platform: Platform) -> dict[str, Party]:
         **own,
         DNS: Pods("kube-system", "k8s-app", "kube-dns"),
         PROMETHEUS: Pods("monitoring", COMPONENT_LABEL, "prometheus"),
+        JAEGER: Pods("monitoring", COMPONENT_LABEL, "jaeger"),
+        ELASTICSEARCH: Pods("monitoring", COMPONENT_LABEL, "elasticsearch"),
+        COLLECTOR_GATEWAY: Pods("monitoring", COMPONENT_LABEL, "collector-gateway"),
         LOAD_BALANCER: Networks(subnets.public),
         DATABASE: Networks(subnets.database),
         STORAGE: Networks((WORLD,), _private(platform)),
@@ -98,7 +123,26 @@ def parties(platform: Platform) -> dict[str, Party]:
 def components(platform: Platform) -> dict[str, tuple[str, ...]]:
     """Return everything of which there are pods, each with what it calls."""
     services = {name: service.calls for name, service in platform.services.items()}
-    return {**services, CACHE: (), **hooks(platform), **copies(platform)}
+    return {**services, CACHE: (), **hooks(platform), **copies(platform), **watchers(platform)}
+
+
+def watchers(platform: Platform) -> dict[str, tuple[str, ...]]:
+    """Return what gathers signals beside the services, each with what it calls."""
+    return {COLLECTOR: (), **exporters(platform)}
+
+
+def exporters(platform: Platform) -> dict[str, tuple[str, ...]]:
+    """Return what shows the figures of stores, each with what it calls."""
+    found: dict[str, tuple[str, ...]] = {CACHE_EXPORTER: (CACHE,)}
+    if any(platform.of_kind(Kind.BACKEND)) and platform.callers_of(DATABASE):
+        found[DATABASE_EXPORTER] = (DATABASE,)
+    return found
+
+
+def figures_port(platform: Platform, service: Service) -> int:
+    """Return the port on which a service's figures are shown."""
+    apart = {Kind.STATIC: EDGE_PORT, Kind.GATEWAY: STATISTICS_PORT}
+    return apart.get(service.kind, _port(platform))
 
 
 def hooks(platform: Platform) -> dict[str, tuple[str, ...]]:
@@ -137,7 +181,8 @@ def keepers(platform: Platform) -> tuple[str, ...]:
 def flows(platform: Platform) -> dict[Flow, str]:
     """Return every flow that is meant, in order, each with the reason for it."""
     reasons: dict[Flow, str] = {}
-    for flow, reason in (*_arrows(platform), *_edge(platform), *_around(platform)):
+    meant = (_arrows, _edge, _around, _figures, _spans)
+    for flow, reason in (each for made in meant for each in made(platform)):
         reasons.setdefault(flow, reason)
     return dict(sorted(reasons.items()))
 
@@ -164,11 +209,31 @@ def _around(platform: Platform) -> Iterator[tuple[Flow, str]]:
     for name in components(platform):
         yield Flow(name, DNS, 53), "names of services"
         yield Flow(name, DNS, 53, "udp"), "names of services"
+
+
+def _figures(platform: Platform) -> Iterator[tuple[Flow, str]]:
+    """Yield who is asked for figures, and that the console shows them."""
     for name, service in platform.services.items():
-        if service.kind in MEASURED:
-            yield Flow(PROMETHEUS, name, _port(platform)), f"figures of {name}"
-        elif service.kind is Kind.GATEWAY:
-            yield Flow(PROMETHEUS, name, STATISTICS_PORT), f"figures of {name}"
+        yield Flow(PROMETHEUS, name, figures_port(platform, service)), f"figures of {name}"
+    ports = {CACHE_EXPORTER: CACHE_EXPORTER_PORT, DATABASE_EXPORTER: DATABASE_EXPORTER_PORT}
+    for name in exporters(platform):
+        yield Flow(PROMETHEUS, name, ports[name]), f"figures that {name} gathers"
+    yield Flow(PROMETHEUS, COLLECTOR, COLLECTOR_FIGURES_PORT), f"figures of {COLLECTOR}"
+    shown = {
+        PROMETHEUS: PROMETHEUS_PORT,
+        JAEGER: JAEGER_PORT,
+        ELASTICSEARCH: ELASTICSEARCH_PORT,
+    }
+    for name, _ in platform.of_kind(Kind.BACKEND):
+        for store, port in shown.items():
+            yield Flow(name, store, port), f"the console shows what {store} holds"
+
+
+def _spans(platform: Platform) -> Iterator[tuple[Flow, str]]:
+    for name, service in platform.services.items():
+        if service.kind in TRACED:
+            yield Flow(name, COLLECTOR, COLLECTOR_PORT), f"spans of {name}"
+    yield Flow(COLLECTOR, COLLECTOR_GATEWAY, GATHERED_PORT), "spans of the pods of a node"
 
 
 def _port(platform: Platform) -> int:

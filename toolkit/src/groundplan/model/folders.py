@@ -55,6 +55,11 @@ class Folders:
         return f"{self.data}/artifacts"
 
     @property
+    def telemetry(self) -> str:
+        """Traces, logs and metrics of a run."""
+        return f"{self.data}/telemetry"
+
+    @property
     def audit(self) -> str:
         """Notes of the audit record's chain, outside the database."""
         return f"{self.data}/audit"

@@ -17,6 +17,10 @@ from groundplan.model.service import Kind, Service
 DATABASE = "database"
 CACHE = "cache"
 STORAGE = "storage"
+TELEMETRY = "telemetry"
+"""What keeps the signals of a run on one machine."""
+PROMETHEUS = "prometheus"
+"""What may run beside it."""
 STORES = (DATABASE, CACHE, STORAGE)
 DOMAIN_PATTERN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$"
 

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from groundplan.model.account import Email, Guards
-from groundplan.model.entity import Entity, Positive
-from groundplan.model.quantity import Bandwidth, Duration, Rate, Share, ShareRange
+from groundplan.model.entity import Entity, Name, Positive
+from groundplan.model.objective import Faults, Signals, Slo
+from groundplan.model.quantity import Bandwidth, Duration, Rate, Share, ShareRange, Size
 
 Factor = Literal["required", "optional"]
 
@@ -83,7 +84,7 @@ class Metrics(Entity):
 
     retention: Duration = 1296000.0
     """How long they are kept."""
-    interval: Duration = 30.0
+    interval: Annotated[Duration, Field(ge=1, le=60)] = 30.0
     """How often they are collected."""
 
 
@@ -93,7 +94,9 @@ class Traces(Entity):
     retention: Duration = 604800.0
     """How long they are kept."""
     sampling: Share = 0.1
-    """The share of requests that is traced."""
+    """The share of requests that is traced; failed and slow ones are kept beside it."""
+    slow: Annotated[Duration, Field(ge=0.01, le=60)] = 1.0
+    """How long a request takes that is kept although it was not sampled."""
 
 
 class Logs(Entity):
@@ -101,6 +104,17 @@ class Logs(Entity):
 
     retention: Duration = 2592000.0
     """How long they are kept."""
+
+
+class LocalStore(Entity):
+    """What a run on one machine keeps of its own signals; the oldest goes first."""
+
+    size: Annotated[Size, Field(ge=1 << 24)] = float(1 << 30)
+    """How much room they may take on disk."""
+    keep: Annotated[Duration, Field(ge=600)] = 259200.0
+    """How long they are kept."""
+    scale: Annotated[int, Field(ge=1, le=100)] = 1
+    """By how much the times of alerts are divided, to rehearse in minutes what takes hours."""
 
 
 class Observability(Entity):
@@ -112,6 +126,8 @@ class Observability(Entity):
     """Ways of single requests."""
     logs: Logs = Logs()
     """Lines that the services write."""
+    local: LocalStore = LocalStore()
+    """What a run on one machine keeps."""
     dashboards: bool = True
     """Whether dashboards are made."""
     alarms: Annotated[tuple[Email, ...], Field(strict=False)] = ()
@@ -207,6 +223,12 @@ class Objectives(Entity):
     """How full machines should be."""
     recovery: Recovery = Recovery()
     """How a disaster ends."""
+    slos: dict[Name, Slo] = Field(default_factory=dict)
+    """What is promised over 30 days, by name; alerts tell when a promise is at risk."""
+    signals: dict[Name, Signals] = Field(default_factory=dict)
+    """What each service and store tells about itself; logs alone where nothing is said."""
+    faults: Faults = Faults()
+    """What must be noticed, and by which alerts."""
 
 
 TagKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 +=._:/@-]{1,128}$")]

@@ -20,6 +20,7 @@ class Program(StrEnum):
     ENVOY = "envoy"
     NGINX = "nginx"
     PYTHON = "python"
+    PROMETHEUS = "prometheus"
 
 
 class Question(StrEnum):
@@ -78,6 +79,8 @@ class Process:
     """What people should know of it beside its program."""
     unprivileged: bool = False
     """Whether it refuses, or should not have, the rights of root."""
+    is_needed: bool = True
+    """Whether a run is up only with it."""
 
     @property
     def name(self) -> str:
@@ -109,6 +112,8 @@ class Account:
     """The most that the role may open."""
     statement_timeout: float
     """Seconds."""
+    is_watcher: bool = False
+    """Whether it has no database, and reads the figures of all."""
 
 
 @dataclass(frozen=True, slots=True)

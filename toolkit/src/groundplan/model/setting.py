@@ -7,10 +7,11 @@ Secrets are never among the values, only the files in which they stand.
 from dataclasses import dataclass
 from typing import Final
 
+from groundplan.model import collector
 from groundplan.model.data import ARTIFACTS
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Discovery, Placement
-from groundplan.model.platform import CACHE, DATABASE, STORAGE, Platform
+from groundplan.model.platform import CACHE, DATABASE, STORAGE, TELEMETRY, Platform
 from groundplan.model.service import Service
 
 POD_NAME: Final = "POD_NAME"
@@ -54,6 +55,12 @@ class SettingFiles:
     """The folder where the audit record's chain is noted; a cluster has a bucket."""
     mails: str | None = None
     """The folder that mails are written into; a cluster has a post office, if anything."""
+    traces_key: str | None = None
+    """The key that whoever takes spans asks for; a cluster lets only its pods come near."""
+    telemetry_key: str | None = None
+    """What is shown to whoever keeps signals, to be told of them."""
+    alert_key: str | None = None
+    """What whoever sends alerts must show."""
 
 
 def in_folders(folders: Folders, name: str) -> SettingFiles:
@@ -71,6 +78,9 @@ def in_folders(folders: Folders, name: str) -> SettingFiles:
         artifacts=folders.artifacts,
         audit=folders.audit,
         mails=folders.mails,
+        traces_key=f"{folders.config}/secrets/{TELEMETRY}.send-key",
+        telemetry_key=f"{folders.config}/secrets/{TELEMETRY}.key",
+        alert_key=f"{folders.config}/secrets/{TELEMETRY}.alert-key",
     )
 
 
@@ -117,6 +127,26 @@ def standard(platform: Platform, placement: Placement, name: str, replica: int) 
         "OTEL_RESOURCE_ATTRIBUTES": ",".join(f"{key}={value}" for key, value in told.items()),
         "PYTHONUNBUFFERED": "1",
         **encryption(placement, name),
+        **tracing(platform, placement, name),
+    }
+
+
+def tracing(platform: Platform, placement: Placement, name: str) -> dict[str, str]:
+    """Return where spans go and which are kept, in OpenTelemetry's words; nothing for nowhere."""
+    endpoint = collector.url(placement)
+    if not endpoint:
+        return {}
+    traces = platform.observability.traces
+    believed = {}
+    if placement.is_encrypted:
+        believed["OTEL_EXPORTER_OTLP_CERTIFICATE"] = placement.certificate(name).authority
+    return {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": endpoint,
+        "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+        "OTEL_TRACES_SAMPLER": "parentbased_traceidratio",
+        "OTEL_TRACES_SAMPLER_ARG": f"{traces.sampling:g}",
+        "TRACES_SLOW_MS": _whole(traces.slow * 1000),
+        **believed,
     }
 
 
@@ -144,6 +174,8 @@ def backend(
         **({"STATE_FILE": files.state} if files.state else {}),
         **({"AUDIT_FOLDER": files.audit} if files.audit else {}),
         **({"MAIL_FOLDER": files.mails} if files.mails else {}),
+        **_traces_key(placement, files),
+        **_signals(platform, placement, files),
         "PUBLIC_URL": placement.public_url,
         "ISSUER": platform.issuer,
         "AUDIENCE": platform.name,
@@ -160,6 +192,27 @@ def backend(
         "REQUEST_TIMEOUT_MS": _whole(service.resilience.timeout * 1000),
         **_artifacts(platform, placement, service, files),
         **service.env,
+    }
+
+
+def _traces_key(placement: Placement, files: SettingFiles) -> dict[str, str]:
+    if files.traces_key is None or not collector.url(placement):
+        return {}
+    return {"TRACES_KEY_FILE": files.traces_key}
+
+
+def _signals(platform: Platform, placement: Placement, files: SettingFiles) -> dict[str, str]:
+    """Return where the console is told of signals: by one machine's store, if there is one."""
+    store = collector.url(placement)
+    if placement.discovery is not Discovery.FILES or not store:
+        return {}
+    return {
+        "METRICS_URL": store,
+        "TRACES_URL": store,
+        "LOGS_URL": store,
+        "SCRAPE_INTERVAL": _whole(platform.observability.metrics.interval),
+        **({"TELEMETRY_KEY_FILE": files.telemetry_key} if files.telemetry_key else {}),
+        **({"ALERT_KEY_FILE": files.alert_key} if files.alert_key else {}),
     }
 
 
@@ -218,6 +271,7 @@ def authorization(
     return {
         **standard(platform, placement, name, replica),
         **authorization_files(files),
+        **_traces_key(placement, files),
         "REDIS_TIMEOUT_MS": _whole(_CACHE_TIMEOUT * 1000),
         **platform.services[name].env,
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from groundplan.model.flow import STATISTICS_PORT
+from groundplan.model import flow
 from groundplan.model.network import Nat
 from groundplan.model.placement import STORE_PORTS, service_port
 from groundplan.model.platform import CACHE, DATABASE, STORAGE, Platform
@@ -28,6 +28,29 @@ _LISTS: Final = "com.amazonaws."
 _S3: Final = ".s3"
 REPOSITORY_SERVER: Final = 8081
 """Where Argo CD's other parts ask for what a repository holds."""
+
+_SIGNALS: Final = {
+    3000: "people to dashboards",
+    flow.GATHERED_PORT: "spans to who decides on them, and kept ones to Jaeger",
+    flow.COLLECTOR_PORT: "spans to the collector",
+    5044: "lines to Logstash",
+    5601: "people and saved searches to Kibana",
+    8080: "figures of objects of the cluster",
+    flow.COLLECTOR_FIGURES_PORT: "figures of collectors and Jaeger",
+    8889: "figures that services sent to the collector",
+    flow.PROMETHEUS_PORT: "who asks Prometheus",
+    9093: "alerts to Alertmanager",
+    9094: "copies of Alertmanager among each other",
+    9100: "figures of nodes",
+    flow.CACHE_EXPORTER_PORT: "figures of the cache",
+    9153: "figures of the name servers",
+    flow.DATABASE_EXPORTER_PORT: "figures of the database",
+    flow.ELASTICSEARCH_PORT: "lines and spans to Elasticsearch",
+    9300: "nodes of Elasticsearch among each other",
+    9600: "the operator asks Logstash how it is",
+    flow.JAEGER_PORT: "who asks Jaeger",
+}
+"""Ports on which signals go from node to node; policies say which pods may use them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,10 +135,20 @@ def _cluster(platform: Platform) -> Iterator[tuple[Way, str]]:
     yield Way(NODES, NODES, 53, "udp"), "names of services"
     yield Way(NODES, NODES, REPOSITORY_SERVER), "Argo CD to its repository server"
     yield Way(NODES, NODES, STORE_PORTS[CACHE]), "Argo CD to its cache"
-    for name, _ in platform.of_kind(Kind.GATEWAY):
-        yield Way(NODES, NODES, STATISTICS_PORT), f"figures of {name}"
+    for port, reason in _watching(platform).items():
+        yield Way(NODES, NODES, port), reason
     if VPN in groups(platform):
         yield Way(VPN, CONTROL_PLANE, 443), "administrators to the Kubernetes API"
+
+
+def _watching(platform: Platform) -> dict[int, str]:
+    """Return the ports on which signals go from node to node, each with what goes there."""
+    asked = {
+        flow.figures_port(platform, service): f"figures of {name}"
+        for name, service in platform.services.items()
+        if service.kind in (Kind.STATIC, Kind.GATEWAY)
+    }
+    return {**asked, **_SIGNALS}
 
 
 def _outward(platform: Platform) -> Iterator[tuple[Way, str]]:

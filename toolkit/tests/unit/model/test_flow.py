@@ -24,6 +24,7 @@ def test_every_call_is_a_flow(reference: Platform) -> None:
     assert {
         "aws/load-balancer to frontend tcp 8443",
         "frontend to gateway tcp 8443",
+        "monitoring/prometheus to frontend tcp 9113",
     } == of(reference, "frontend")
     assert {
         "gateway to backend tcp 8443",
@@ -31,12 +32,17 @@ def test_every_call_is_a_flow(reference: Platform) -> None:
         "backend to cache tcp 6379",
         "backend to database tcp 5432",
         "backend to storage tcp 443",
+        "backend to collector tcp 4318",
+        "backend to monitoring/prometheus tcp 9090",
+        "backend to monitoring/jaeger tcp 16686",
+        "backend to monitoring/elasticsearch tcp 9200",
         "monitoring/prometheus to backend tcp 8443",
     } == of(reference, "backend")
     assert {
         "frontend to gateway tcp 8443",
         "gateway to authz tcp 8443",
         "gateway to backend tcp 8443",
+        "gateway to collector tcp 4318",
         "monitoring/prometheus to gateway tcp 9901",
     } == of(reference, "gateway")
 
@@ -75,6 +81,29 @@ def test_jobs_with_copies_reach_the_bucket(platform_with: PlatformWith) -> None:
     without = platform_with("storage: {buckets: {backups: null}}")
     assert () == flow.keepers(without)
     assert set() == of(without, flow.CACHE_RESTORE) | of(without, flow.CACHE_RESTORE_CHECK)
+
+
+def test_exporters_reach_the_store_that_they_show(platform_with: PlatformWith) -> None:
+    """And nothing else; a database that nobody calls has none."""
+    platform = platform_with("")
+    assert {
+        "cache-exporter to cache tcp 6379",
+        "monitoring/prometheus to cache-exporter tcp 9121",
+    } == of(platform, flow.CACHE_EXPORTER)
+    assert {
+        "database-exporter to database tcp 5432",
+        "monitoring/prometheus to database-exporter tcp 9187",
+    } == of(platform, flow.DATABASE_EXPORTER)
+    without = platform_with("services: {backend: {calls: [cache], routes: []}}")
+    assert [flow.CACHE_EXPORTER] == list(flow.exporters(without))
+
+
+def test_spans_go_to_the_collector_and_on(reference: Platform) -> None:
+    """From all that send them; the edge's are made from its log."""
+    found = of(reference, flow.COLLECTOR)
+    assert "collector to monitoring/collector-gateway tcp 4317" in found
+    senders = {name.split()[0] for name in found if name.endswith("to collector tcp 4318")}
+    assert {"gateway", "authz", "backend"} == senders
 
 
 def test_storage_is_reached_over_public_addresses(platform_with: PlatformWith) -> None:

@@ -1,5 +1,7 @@
 """Every service is told the same things in the same words, here and in a cluster."""
 
+from dataclasses import replace
+
 import pytest
 
 from groundplan.model import placement as placing
@@ -70,7 +72,9 @@ def test_both_places_set_the_same_names(reference, here, there):
     assert {"AUDIT_FOLDER", "MAIL_FOLDER"} <= folders
     files = {"TLS_CERTIFICATE_FILE", "TLS_KEY_FILE", "TLS_AUTHORITY_FILE"}
     buckets = {name for name in cluster if name.startswith(("ARTIFACTS_", "AUDIT_"))}
-    assert files | buckets == cluster - local
+    # Here nobody takes spans, as no store was placed.
+    traces = {name for name in cluster if name.startswith(("OTEL_EXPORTER_", "OTEL_TRACES_"))}
+    assert files | buckets | traces | {"TRACES_SLOW_MS"} == cluster - local
 
 
 def test_only_pods_beside_read_replicas_read_there(reference, platform_with, there):
@@ -113,3 +117,50 @@ def test_the_backend_is_told_who_needs_a_second_factor(reference, here):
     strict = reference.model_copy(update={"identity": Identity(step_up=60.0)})
     told = setting.backend(strict, here, "backend", 1, files)
     assert ("administrator", "60") == (told["MFA_REQUIRED_FOR"], told["STEP_UP_TTL"])
+
+
+def test_the_console_is_told_where_signals_are_kept(reference, here):
+    """By the store of one machine, where there is one; without it nothing is said."""
+    files = setting.in_folders(FOLDERS, "backend")
+    assert "METRICS_URL" not in setting.backend(reference, here, "backend", 1, files)
+    store = Endpoint("telemetry", 1, Address("127.0.0.1", 9100))
+    with_store = replace(here, endpoints=(*here.endpoints, store))
+    told = setting.backend(reference, with_store, "backend", 1, files)
+    assert {"http://127.0.0.1:9100"} == {
+        told[f"{each}_URL"] for each in ("METRICS", "TRACES", "LOGS")
+    }
+    assert "/data/config/secrets/telemetry.key" == told["TELEMETRY_KEY_FILE"]
+    assert "/data/config/secrets/telemetry.alert-key" == told["ALERT_KEY_FILE"]
+
+
+def test_spans_go_to_the_store_of_one_machine_and_to_the_collector_of_a_node(
+    reference, here, there
+):
+    """Everybody is told where, how many and who vouches for it, in words that every SDK reads."""
+    store = Endpoint("telemetry", 1, Address("127.0.0.1", 9100))
+    placed = replace(here, endpoints=(*here.endpoints, store))
+    told = setting.own(reference, placed, "backend", 1, setting.in_folders(FOLDERS, "backend"))
+    assert "http://127.0.0.1:9100" == told["OTEL_EXPORTER_OTLP_ENDPOINT"]
+    share = f"{reference.observability.traces.sampling:g}"
+    assert ("parentbased_traceidratio", share, "1000") == (
+        told["OTEL_TRACES_SAMPLER"],
+        told["OTEL_TRACES_SAMPLER_ARG"],
+        told["TRACES_SLOW_MS"],
+    )
+    assert "OTEL_EXPORTER_OTLP_CERTIFICATE" not in told
+    away = setting.own(reference, there, "backend", 0, setting.mounted(reference, there))
+    address = "https://collector.groundplan.svc.cluster.local:4318"
+    assert address == away["OTEL_EXPORTER_OTLP_ENDPOINT"]
+    assert "/etc/groundplan/tls/ca.crt" == away["OTEL_EXPORTER_OTLP_CERTIFICATE"]
+
+
+def test_the_key_of_the_store_is_a_file_and_nothing_in_a_cluster(reference, here, there):
+    """Ours read it from the store's own secret; a cluster lets only its pods come near."""
+    store = Endpoint("telemetry", 1, Address("127.0.0.1", 9100))
+    authz = Endpoint("authz", 1, Address("127.0.0.1", 9200))
+    placed = replace(here, endpoints=(*here.endpoints, store, authz))
+    files = setting.in_folders(FOLDERS, "authz")
+    told = setting.authorization(reference, placed, "authz", 1, files)
+    assert "/data/config/secrets/telemetry.send-key" == told["TRACES_KEY_FILE"]
+    away = setting.authorization(reference, there, "authz", 0, setting.mounted(reference, there))
+    assert "TRACES_KEY_FILE" not in away

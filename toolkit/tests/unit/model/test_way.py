@@ -39,6 +39,14 @@ def test_the_cluster_s_own_ways_are_open(platform_with: Callable[[str], Platform
     assert control == {key for key in keys if key.startswith("control-plane-")}
 
 
+def test_signals_have_their_ways(platform_with: Callable[[str], Platform]) -> None:
+    """From node to node, each with what goes there."""
+    found = {each.key: reasons for each, reasons in way.ways(platform_with("")).items()}
+    assert ("spans to the collector",) == found["nodes-nodes-4318"]
+    assert ("figures of frontend",) == found["nodes-nodes-9113"]
+    assert ("figures of the database",) == found["nodes-nodes-9187"]
+
+
 def test_nobody_reaches_a_database_that_nobody_calls(
     platform_with: Callable[[str], Platform],
 ) -> None:

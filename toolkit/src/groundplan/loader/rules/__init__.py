@@ -13,6 +13,7 @@ from groundplan.loader.rules import (
     resilience,
     resources,
     routes,
+    slos,
     versions,
 )
 from groundplan.loader.rules.rule import Rule
@@ -28,5 +29,6 @@ ALL: Final[tuple[Rule, ...]] = (
     *resilience.RULES,
     *data.RULES,
     *promises.RULES,
+    *slos.RULES,
     *versions.RULES,
 )

@@ -7,7 +7,7 @@ from groundplan.loader.code import Code
 from groundplan.loader.finding import Finding
 from groundplan.loader.rules.rule import EACH_SERVICE, Rule
 from groundplan.model import flow
-from groundplan.model.platform import STORES, Platform
+from groundplan.model.platform import PROMETHEUS, STORES, TELEMETRY, Platform
 from groundplan.model.service import Kind
 
 OURS: Final = tuple(kind for kind in Kind if kind is not Kind.SERVICE)
@@ -17,9 +17,10 @@ JOBS: Final = (
     flow.CACHE_RESTORE,
     flow.CACHE_RESTORE_CHECK,
 )
-FOLDERS: Final = ("namespace", "jobs", "access", "argocd")
+WATCHERS: Final = (flow.COLLECTOR, flow.CACHE_EXPORTER, flow.DATABASE_EXPORTER)
+FOLDERS: Final = ("namespace", "authority", "jobs", "access", "argocd")
 """Below generated/<environment>/kubernetes/, beside the services' own."""
-RESERVED: Final = (*STORES, *JOBS, *FOLDERS)
+RESERVED: Final = (*STORES, TELEMETRY, PROMETHEUS, *JOBS, *WATCHERS, *FOLDERS)
 
 
 def one_of_each(platform: Platform) -> Iterator[Finding]:
