@@ -6,12 +6,13 @@ unless the name says milliseconds.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from groundplan_contracts import tls
 from groundplan_contracts.identity import Role
+from groundplan_contracts.tracing import settings as traces
 
 
 class SettingsError(Exception):
@@ -96,6 +97,8 @@ class Settings:
     """What callers are shown; without one they are answered unencrypted."""
     authority: Path | None = None
     """Whom Redis must be vouched for by; PostgreSQL's stands in its URL."""
+    tracing: traces.Tracing = field(default_factory=traces.Tracing)
+    """Where spans go; without an endpoint none are kept."""
     catalog_file: Path | None = None
     state_file: Path | None = None
 
@@ -105,6 +108,28 @@ class Settings:
     """Where the chain of the audit record is noted outside the database; or in `audit_bucket`."""
     audit_bucket: str = ""
 
+    metrics_url: str | None = None
+    """Where Prometheus' HTTP API answers, in the store of one machine or in a cluster."""
+    traces_url: str | None = None
+    traces_kind: str = "store"
+    """What answers there: `store` or `jaeger`."""
+    logs_url: str | None = None
+    logs_kind: str = "store"
+    """What answers there: `store` or `elasticsearch`."""
+    logs_index: str = "logs-*"
+    """Which indices of Elasticsearch hold the lines."""
+    logs_user: str = ""
+    """Who asks Elasticsearch, with `logs_password`; nobody else is shown that."""
+    logs_password: Secret | None = None
+    telemetry_key: Secret | None = None
+    """What is shown to the store, and to Prometheus and Jaeger where something guards them."""
+    telemetry_authority_file: Path | None = None
+    """Whom they must be vouched for by, when it is not `authority`."""
+    scrape_interval: int = 30
+    """Seconds between two samples of a metric."""
+    alert_key: Secret | None = None
+    """What Alertmanager must show; without one nothing may open incidents."""
+
 
 _SECRETS: Final = ("DATABASE_URL", "REDIS_URL", "GATEWAY_KEY", "KEY_ENCRYPTION_KEY")
 _OPTIONAL_SECRETS: Final = (
@@ -112,6 +137,9 @@ _OPTIONAL_SECRETS: Final = (
     "FIRST_ADMINISTRATOR",
     "SMTP_URL",
     "OIDC_CLIENT_SECRET",
+    "LOGS_PASSWORD",
+    "TELEMETRY_KEY",
+    "ALERT_KEY",
 )
 _NUMBERS: Final = (
     "PORT",
@@ -128,6 +156,7 @@ _NUMBERS: Final = (
     "ARTIFACT_MAX_SIZE",
     "ARTIFACT_PART_SIZE",
     "ARTIFACT_KEEP_DAYS",
+    "SCRAPE_INTERVAL",
 )
 _WORDS: Final = {
     "HOST": "host",
@@ -147,8 +176,24 @@ _WORDS: Final = {
     "AUDIT_BUCKET": "audit_bucket",
     "ARTIFACTS_REGION": "artifacts_region",
     "ARTIFACTS_ENDPOINT": "artifacts_endpoint",
+    "METRICS_URL": "metrics_url",
+    "TRACES_URL": "traces_url",
+    "LOGS_URL": "logs_url",
+    "LOGS_INDEX": "logs_index",
+    "LOGS_USER": "logs_user",
 }
-_FILES: Final = ("CATALOG_FILE", "STATE_FILE", "ARTIFACTS_FOLDER", "AUDIT_FOLDER", "MAIL_FOLDER")
+_CHOICES: Final = {
+    "TRACES_KIND": ("store", "jaeger"),
+    "LOGS_KIND": ("store", "elasticsearch"),
+}
+_FILES: Final = (
+    "CATALOG_FILE",
+    "STATE_FILE",
+    "ARTIFACTS_FOLDER",
+    "AUDIT_FOLDER",
+    "MAIL_FOLDER",
+    "TELEMETRY_AUTHORITY_FILE",
+)
 
 
 def load(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -165,15 +210,19 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     for name in _NUMBERS:
         if environment.get(name):
             values[name.lower()] = _number(name, environment[name])
-    for name, field in _WORDS.items():
+    for name, word in _WORDS.items():
         if environment.get(name):
-            values[field] = environment[name]
+            values[word] = environment[name]
+    for name, words in _CHOICES.items():
+        if environment.get(name):
+            values[name.lower()] = _choice(name, environment[name], words)
     values["mfa_required_for"] = _roles("MFA_REQUIRED_FOR", environment)
     for name in _FILES:
         if environment.get(name):
             values[name.lower()] = Path(environment[name])
     values["certificate"] = _certificate(environment)
     values["authority"] = tls.authority(environment)
+    values["tracing"] = _tracing(environment)
     return Settings(**values)  # type: ignore[arg-type]
 
 
@@ -212,6 +261,12 @@ def _require(secret: Secret | None, name: str) -> Secret:
     return secret
 
 
+def _choice(name: str, word: str, words: tuple[str, ...]) -> str:
+    if word not in words:
+        raise SettingsError(f"{name}: {word!r} is none of {', '.join(words)}")
+    return word
+
+
 def _roles(name: str, environment: Mapping[str, str]) -> frozenset[str]:
     words = [word.strip() for word in environment.get(name, "").split(",") if word.strip()]
     for word in words:
@@ -227,6 +282,13 @@ def _certificate(environment: Mapping[str, str]) -> tls.Certificate | None:
     try:
         return tls.certificate(environment)
     except ValueError as error:
+        raise SettingsError(str(error)) from None
+
+
+def _tracing(environment: Mapping[str, str]) -> traces.Tracing:
+    try:
+        return traces.read(environment, tls.authority(environment))
+    except traces.TracingError as error:
         raise SettingsError(str(error)) from None
 
 

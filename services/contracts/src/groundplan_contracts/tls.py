@@ -44,10 +44,12 @@ def authority(environment: Mapping[str, str]) -> Path | None:
 def calling(scheme: str, believed: Path | None) -> ssl.SSLContext | None:
     """Return how to call a URL of some scheme; None where it asks for no encryption (`redis`).
 
+    `https` asks for it, and so do `rediss` and whatever else ends like it.
+
     Raises:
         OSError: the file of the authorities cannot be read, or holds no certificate.
     """
-    if not scheme.endswith("ss"):
+    if scheme != "https" and not scheme.endswith("ss"):
         return None
     context = ssl.create_default_context(cafile=believed)
     context.minimum_version = ssl.TLSVersion.TLSv1_2

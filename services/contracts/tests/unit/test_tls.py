@@ -32,6 +32,8 @@ def test_an_authority_is_optional() -> None:
 def test_only_a_scheme_with_two_s_is_encrypted() -> None:
     """`redis://` goes as it is; `rediss://` is encrypted, with names and dates checked."""
     assert tls.calling("redis", None) is None
+    assert tls.calling("http", None) is None
+    assert tls.calling("https", None) is not None
     context = tls.calling("rediss", None)
     assert context is not None
     assert (True, ssl.CERT_REQUIRED) == (context.check_hostname, context.verify_mode)

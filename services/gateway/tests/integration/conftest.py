@@ -196,8 +196,11 @@ class Issuer:
 class Stack:
     """One whole gateway."""
 
-    def __init__(self, folder: Path, changes: Mapping[str, Any], authzs: int, upstreams: int):
+    def __init__(
+        self, folder: Path, changes: Mapping[str, Any], authzs: int, upstreams: int, spans: int
+    ) -> None:
         self.folder = folder
+        self.spans = spans
         self.config = folder / "config"
         self.run = folder / "run"
         for each in (self.config / "secrets", self.run):
@@ -210,6 +213,8 @@ class Stack:
             "authz": [free_port() for _ in range(authzs)],
             "backend": [each.port for each in self.upstreams],
         }
+        if spans:
+            self.ports["telemetry"] = [spans]
         self.redis_port, self.statistics_port = free_port(), free_port()
         self.platform = platform(changes)
         self.draining: set[tuple[str, int]] = set()
@@ -226,6 +231,7 @@ class Stack:
         url = f"redis://:{PASSWORD}@127.0.0.1:{self.redis_port}/0"
         (self.config / "secrets/authz.gateway-key").write_text(KEY)
         (self.config / "secrets/authz.redis-url").write_text(url)
+        (self.config / "secrets/telemetry.send-key").write_text(KEY)
 
     def placement(self) -> Placement:
         """Say where everything listens."""
@@ -280,6 +286,9 @@ class Stack:
             POLICY_FILE=str(self.config / "policy.json"),
             REDIS_URL_FILE=str(self.config / "secrets/authz.redis-url"),
             GATEWAY_KEY_FILE=str(self.config / "secrets/authz.gateway-key"),
+            OTEL_SERVICE_NAME="authz",
+            OTEL_EXPORTER_OTLP_ENDPOINT=f"http://127.0.0.1:{self.spans}" if self.spans else "",
+            TRACES_KEY_FILE=str(self.config / "secrets/telemetry.send-key"),
         )
 
     def is_well(self, number: int) -> bool:
@@ -412,9 +421,13 @@ def build_stack(
 
     @contextlib.contextmanager
     def build(
-        changes: Mapping[str, Any] | None = None, *, authzs: int = 2, upstreams: int = 2
+        changes: Mapping[str, Any] | None = None,
+        *,
+        authzs: int = 2,
+        upstreams: int = 2,
+        spans: int = 0,
     ) -> Iterator[Stack]:
-        made = Stack(tmp_path_factory.mktemp("gw"), changes or {}, authzs, upstreams)
+        made = Stack(tmp_path_factory.mktemp("gw"), changes or {}, authzs, upstreams, spans)
         try:
             yield made
         finally:

@@ -1,7 +1,12 @@
 import json
+from pathlib import Path
 
 import pytest
+import structlog
+import yaml
 
+from groundplan_contracts.tracing.recorder import Recorder
+from groundplan_contracts.tracing.settings import Tracing
 from groundplan_gateway import check
 from groundplan_gateway.check import Checker
 from groundplan_gateway.decide import Answer
@@ -9,6 +14,20 @@ from groundplan_gateway.metrics import Metrics
 from groundplan_gateway.settings import Secret
 
 KEY = "the-gateways-key"
+TRACE = "0af7651916cd43dd8448eb211c80319c"
+CALLER = "b7ad6b7169203331"
+
+
+class Kept(Recorder):
+    """Keeps spans, and sends none."""
+
+    def __init__(self):
+        super().__init__(Tracing(endpoint="http://127.0.0.1:1"))
+        self.spans = []
+
+    def keep(self, span):
+        """Keep a span."""
+        self.spans.append(span)
 
 
 class Store:
@@ -37,10 +56,16 @@ def store():
 
 
 @pytest.fixture
-def ask(rules, store, scope, response, token):
+def recorder():
+    """Where spans are found."""
+    return Kept()
+
+
+@pytest.fixture
+def ask(rules, store, scope, response, token, recorder):
     """Return what asks the checker as Envoy would."""
     metrics = Metrics()
-    checker = Checker(rules, store, Secret(KEY), metrics)
+    checker = Checker(rules, store, Secret(KEY), metrics, recorder)
 
     async def asked(path="/api/v1/x", method="GET", signed_in=True, **headers):
         known = {"x-groundplan-gateway": KEY, "x-groundplan-path": path, "x-request-id": "an-id"}
@@ -159,3 +184,48 @@ async def test_a_refused_role_is_left_for_the_audit_record(ask, store):
         told.status,
         told.code,
     )
+
+
+async def test_a_sampled_check_is_a_span_with_redis_below_it(ask, recorder):
+    """Both belong to the trace of the request, and hold no key, path or caller."""
+    await ask(traceparent=f"00-{TRACE}-{CALLER}-01")
+    redis, own = recorder.spans
+    assert (TRACE, CALLER, "check GET") == (own.trace_id, own.parent_id, own.name)
+    assert {
+        "http.request.method": "GET",
+        "http.response.status_code": 200,
+        "authz.decision": "allowed",
+    } == own.attributes
+    assert (own.span_id, "EVALSHA") == (redis.parent_id, redis.name)
+    assert own.start <= redis.start <= redis.end <= own.end
+
+
+async def test_what_is_not_sampled_leaves_no_span(ask, recorder):
+    """Neither without a trace nor with one that is not kept."""
+    await ask()
+    await ask(traceparent=f"00-{TRACE}-{CALLER}-00")
+    assert [] == recorder.spans
+
+
+async def test_a_check_that_fails_is_kept_all_the_same(ask, recorder, store):
+    """A 503 leaves its span and says why, whatever was decided before; a refusal does not."""
+    store.answer = None
+    sign_in = "/api/v1/identity/sign-in"
+    await ask(sign_in, traceparent=f"00-{TRACE}-{CALLER}-00")
+    await ask(signed_in=False)
+    (own,) = recorder.spans
+    assert (TRACE, "error") == (own.trace_id, own.attributes["sampling.reason"])
+    assert "dependency_unavailable" == own.error
+
+
+async def test_a_line_of_a_refusal_holds_what_is_listed(ask):
+    """The registry of signals names every field, and the line has them all; no query is in it."""
+    registry = Path(__file__).parents[3] / "contracts/signals.yaml"
+    listed = yaml.safe_load(registry.read_text())["logs"]["authz"].keys()
+    with structlog.testing.capture_logs() as lines:
+        await ask("/api/v1/x?code=a-secret", signed_in=False)
+    (line,) = lines
+    # What the set-up of the log adds to every line.
+    added = {"time", "level", "message", "component", "replica", "span_id"}
+    assert listed == (line.keys() - {"event", "log_level"}) | added
+    assert "a-secret" not in str(line)

@@ -11,8 +11,8 @@ def test_a_line_is_one_object(capfdbinary):
     structlog.get_logger().info("check.refused", code="forbidden", path='a"b\n')
     (line,) = capfdbinary.readouterr().out.splitlines()
     written = json.loads(line)
-    assert ("authz", "2", "info") == (written["service"], written["replica"], written["level"])
-    assert 'a"b\n' == written["path"]
+    assert ("authz", "2", "info") == (written["component"], written["replica"], written["level"])
+    assert ("check.refused", 'a"b\n') == (written["message"], written["path"])
     structlog.reset_defaults()
 
 

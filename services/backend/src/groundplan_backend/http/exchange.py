@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from groundplan_backend.errors import InvalidRequest, PayloadTooLarge
 from groundplan_backend.http.caller import Caller
+from groundplan_contracts.tracing.trace import Trace
 
 BODY_LIMIT: Final = 1_048_576
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9_-]{8,64}")
@@ -37,6 +38,7 @@ class Exchange:
         "sent",
         "started",
         "status",
+        "trace",
     )
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
@@ -52,6 +54,8 @@ class Exchange:
         """The code of the problem that the request ended in."""
         self.moved = False
         """Whether a piece of a stream has passed since the watch last looked."""
+        self.trace: Trace | None = None
+        """The trace of a request that is sampled."""
         self.body_read = scope["method"] in ("GET", "HEAD", "DELETE", "OPTIONS")
         self._receive = receive
         request_id = self.headers.get(b"x-request-id", b"")

@@ -69,7 +69,7 @@ def document(controllers: Iterable[object], version: str) -> dict[str, Any]:
         "info": {
             "title": "Groundplan",
             "version": version,
-            "description": "Identity and catalog of the platform.",
+            "description": "Identity, catalog, delivery and signals of the platform.",
         },
         "servers": [{"url": "/"}],
         "paths": paths,
@@ -117,7 +117,7 @@ def _members(kind: Any) -> tuple[Any, ...]:
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
     found = [
-        {"name": name, "in": "path", "required": True, "schema": _PATH_SCHEMAS[kind]}
+        {"name": name, "in": "path", "required": True, "schema": _form(operation, name, kind)}
         for name, kind in _PARAMETER.findall(operation.path)
     ]
     if operation.query:
@@ -145,6 +145,11 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         for name, words in operation.reads.items()
     ]
     return found
+
+
+def _form(operation: Operation, name: str, kind: str) -> dict[str, Any]:
+    pattern = operation.forms.get(name)
+    return {"type": "string", "pattern": pattern} if pattern else _PATH_SCHEMAS[kind]
 
 
 def _query_parameters(query: type[msgspec.Struct]) -> list[dict[str, Any]]:

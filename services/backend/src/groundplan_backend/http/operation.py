@@ -51,6 +51,8 @@ class Operation:
     """The handler reads the body, or answers, piece by piece: time runs only between pieces."""
     also: Mapping[int, str] = field(default_factory=dict)
     """Other statuses that are no refusals, and what each means."""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    """Patterns of path parameters whose form is another than that of names."""
     reads: Mapping[str, str] = field(default_factory=dict)
     """Request headers that the handler reads, and what each is for."""
     media_type: str = "application/json"

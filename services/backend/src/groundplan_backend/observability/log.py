@@ -13,6 +13,8 @@ from typing import Final
 import msgspec
 import structlog
 
+from groundplan_contracts.tracing.trace import stamp
+
 FLUSH_AFTER: Final = 0.2
 _FLUSH_AT: Final = 64
 
@@ -22,6 +24,7 @@ def configure(level: str, component: str, replica: str) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            stamp,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
             structlog.processors.format_exc_info,
@@ -52,6 +55,7 @@ class AccessLine(msgspec.Struct):
     subject: str
     component: str
     replica: str
+    span_id: str = ""
     message: str = "access"
     level: str = "info"
 

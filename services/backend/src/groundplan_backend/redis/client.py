@@ -18,10 +18,12 @@ from urllib.parse import unquote, urlsplit
 import hiredis
 
 from groundplan_backend.errors import DependencyUnavailable
+from groundplan_backend.observability.calls import Calls, kind_of
 from groundplan_backend.settings import Secret
 from groundplan_contracts import tls
 
 Argument = str | bytes | int | float
+SYSTEM: Final = "redis"
 REST: Final = 1.0
 TIMEOUT: Final = 0.05
 _CONNECT_TIMEOUT: Final = 0.25
@@ -42,9 +44,14 @@ class Redis:
     """Runs commands; connects when first needed and again whenever the connection is lost."""
 
     def __init__(
-        self, url: Secret, timeout: float = TIMEOUT, authority: Path | None = None
+        self,
+        url: Secret,
+        timeout: float = TIMEOUT,
+        authority: Path | None = None,
+        calls: Calls | None = None,
     ) -> None:
         self._url = url
+        self._calls = calls or Calls()
         # Made once: reading authorities takes longer than a connection may.
         self._encryption = tls.calling(urlsplit(url.reveal()).scheme, authority)
         self._timeout = timeout
@@ -59,19 +66,11 @@ class Redis:
             DependencyUnavailable: Redis does not answer in time.
             RedisError: Redis refuses the command.
         """
-        link = self._link
-        if link is None or link.lost:
-            link = await self._linked()
-        return _checked(await self._reply(link, link.send(command)))
+        return await self._run(str(command[0]), (command,))
 
     async def transaction(self, *commands: Sequence[Argument]) -> list[Any]:
         """Run all commands as one (MULTI/EXEC) and return their replies."""
-        link = self._link
-        if link is None or link.lost:
-            link = await self._linked()
-        for command in (("MULTI",), *commands):
-            link.send(command)
-        replies: list[Any] = _checked(await self._reply(link, link.send(("EXEC",))))
+        replies: list[Any] = await self._run("MULTI", (("MULTI",), *commands, ("EXEC",)))
         return [_checked(reply) for reply in replies]
 
     async def ping(self) -> None:
@@ -82,6 +81,22 @@ class Redis:
         """Close the connection."""
         if self._link is not None:
             self._link.abort("closed")
+
+    async def _run(self, operation: str, commands: Sequence[Sequence[Argument]]) -> Any:
+        """Send commands at once and return the last one's reply, with the time that it took."""
+        started = time.perf_counter()
+        try:
+            link = self._link
+            if link is None or link.lost:
+                link = await self._linked()
+            *_, last = [link.send(command) for command in commands]
+            reply = _checked(await self._reply(link, last))
+        except BaseException as error:
+            failure = kind_of(error.__cause__ or error)
+            self._calls.note(SYSTEM, operation, operation, started, failure)
+            raise
+        self._calls.note(SYSTEM, operation, operation, started)
+        return reply
 
     async def _reply(self, link: "_Link", reply: asyncio.Future[Any]) -> Any:
         try:

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 import structlog
 
+from groundplan_contracts.tracing.recorder import Recorder
 from groundplan_gateway import check, policy
 from groundplan_gateway.metrics import Metrics
 from groundplan_gateway.rsgi import Response, Scope
@@ -32,12 +33,15 @@ class Application:
         """
         self._file = settings.policy_file
         self._version = _version(self._file)
-        self._metrics = Metrics()
+        self._recorder = Recorder(settings.tracing)
+        self._metrics = Metrics(self._recorder.outcomes)
         self._store = Store(
             settings.redis_url, settings.redis_timeout, self._metrics, settings.authority
         )
         first = policy.parse(self._file.read_bytes())
-        self._checker = check.Checker(first, self._store, settings.gateway_key, self._metrics)
+        self._checker = check.Checker(
+            first, self._store, settings.gateway_key, self._metrics, self._recorder
+        )
         self._watcher: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -50,6 +54,7 @@ class Application:
         if self._watcher is not None:
             self._watcher.cancel()
         await self._store.close()
+        self._recorder.close()
 
     async def __rsgi__(self, scope: Scope, response: Response) -> None:
         """Answer one request."""

@@ -16,6 +16,10 @@ import structlog
 
 from groundplan_contracts import identity, problem
 from groundplan_contracts.refusals import Refusal
+from groundplan_contracts.tracing import context
+from groundplan_contracts.tracing.recorder import Recorder
+from groundplan_contracts.tracing.span import REASON, Attributes, Kind
+from groundplan_contracts.tracing.trace import Trace
 from groundplan_gateway import decide, lease, token
 from groundplan_gateway.decide import Allowed, Denied, Question, Verdict
 from groundplan_gateway.limits import LocalLimiter
@@ -28,6 +32,10 @@ from groundplan_gateway.store import Store
 PREFIX: Final = "/check"
 NOT_ENVOY: Final = problem.Problem(403, "forbidden", "Only the gateway may ask.")
 IPV6_NETWORK: Final = 64
+DECISION: Final = "authz.decision"
+ALLOWED: Final = "allowed"
+_REDIS: Final = {"db.system.name": "redis", "db.operation.name": "EVALSHA"}
+_FAILED: Final = 500
 
 log = structlog.get_logger()
 
@@ -35,10 +43,13 @@ log = structlog.get_logger()
 class Checker:
     """Decides every request by the policy of the moment."""
 
-    def __init__(self, policy: Policy, store: Store, key: Secret, metrics: Metrics) -> None:
+    def __init__(
+        self, policy: Policy, store: Store, key: Secret, metrics: Metrics, recorder: Recorder
+    ) -> None:
         self._store = store
         self._key = str(key)
         self._metrics = metrics
+        self._recorder = recorder
         self.take_over(policy)
 
     def take_over(self, policy: Policy) -> None:
@@ -47,18 +58,30 @@ class Checker:
         self._local = LocalLimiter(policy.local, time.monotonic())
 
     async def answer(self, scope: Scope, response: Response) -> None:
-        """Answer one check."""
+        """Answer one check, and account for it."""
+        started = time.perf_counter()
+        trace = self._recorder.begin(scope.headers.get(context.HEADER, ""))
+        verdict = await self._answer(scope, response, trace)
+        status = verdict.problem.status if isinstance(verdict, Denied) else 200
+        seconds = time.perf_counter() - started
+        method = scope.method if scope.method in decide.METHODS else "OTHER"
+        self._metrics.answered(method, status, seconds)
+        if trace is not None or status >= _FAILED or seconds >= self._recorder.slow:
+            self._keep(scope, trace, verdict, started)
+
+    async def _answer(self, scope: Scope, response: Response, trace: Trace | None) -> Verdict:
         headers = scope.headers
         path = headers.get(identity.PATH, "").partition("?")[0]
         if not hmac.compare_digest(headers.get(identity.GATEWAY, "").encode(), self._key.encode()):
-            return self._refuse(scope, response, path, Denied(NOT_ENVOY))
-        verdict = await self._decide(scope, path)
+            return self._refuse(scope, response, path, Denied(NOT_ENVOY), trace)
+        verdict = await self._decide(scope, path, trace)
         if isinstance(verdict, Denied):
-            return self._refuse(scope, response, path, verdict)
-        self._metrics.decisions["allowed"] += 1
-        return response.response_empty(200, self._upstream(verdict))
+            return self._refuse(scope, response, path, verdict, trace)
+        self._metrics.decisions[ALLOWED] += 1
+        response.response_empty(200, self._upstream(verdict))
+        return verdict
 
-    async def _decide(self, scope: Scope, path: str) -> Verdict:
+    async def _decide(self, scope: Scope, path: str, trace: Trace | None) -> Verdict:
         headers = scope.headers
         match = self._policy.find(path)
         claims = token.read(headers.get("authorization"), headers.get(identity.JWT_PAYLOAD))
@@ -69,7 +92,11 @@ class Checker:
             if asked.problem is decide.FORBIDDEN and claims is not None:
                 self._store.tell(_refusal(scope, path, claims, asked))
             return asked
+        started = time.perf_counter()
         answer = await self._store.ask(asked)
+        if trace is not None:
+            failure = "" if answer is not None else "unavailable"
+            trace.call("EVALSHA", Kind.CLIENT, started, {**_REDIS}, failure)
         if answer is None:
             return self._fall_back(asked)
         return decide.verdict(asked, answer)
@@ -95,7 +122,25 @@ class Checker:
                 headers.append((identity.LEASE, grant_words(allowed)))
         return headers + quota_headers(allowed.quota)
 
-    def _refuse(self, scope: Scope, response: Response, path: str, denied: Denied) -> None:
+    def _keep(self, scope: Scope, trace: Trace | None, verdict: Verdict, started: float) -> None:
+        """Keep the span of a check that is sampled, or that failed or was slow all the same."""
+        denied = verdict.problem if isinstance(verdict, Denied) else None
+        status = denied.status if denied else 200
+        attributes: Attributes = {
+            "http.request.method": scope.method,
+            "http.response.status_code": status,
+            DECISION: denied.code if denied else ALLOWED,
+        }
+        if trace is None:
+            trace = self._recorder.late(scope.headers.get(context.HEADER, ""))
+            attributes[REASON] = "error" if status >= _FAILED else "slow"
+        if trace is not None:
+            error = denied.code if denied and status >= _FAILED else ""
+            trace.end(f"check {scope.method}", Kind.SERVER, started, attributes, error)
+
+    def _refuse(
+        self, scope: Scope, response: Response, path: str, denied: Denied, trace: Trace | None
+    ) -> Denied:
         found = denied.problem
         self._metrics.decisions[found.code] += 1
         request_id = scope.headers.get("x-request-id", "")
@@ -106,9 +151,18 @@ class Checker:
             method=scope.method,
             path=path,
             request_id=request_id,
+            trace_id=_trace_id(scope, trace),
         )
         body = msgspec.json.encode(found.document(instance=path, request_id=request_id))
         response.response_bytes(found.status, refusal_headers(denied), body)
+        return denied
+
+
+def _trace_id(scope: Scope, trace: Trace | None) -> str:
+    if trace is not None:
+        return trace.trace_id
+    found = context.read(scope.headers.get(context.HEADER, ""))
+    return found.trace_id if found else ""
 
 
 def _refusal(scope: Scope, path: str, claims: token.Claims, denied: Denied) -> Refusal:

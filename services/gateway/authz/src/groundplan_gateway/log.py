@@ -5,15 +5,19 @@ import logging
 import msgspec
 import structlog
 
+from groundplan_contracts.tracing.trace import stamp
+
 
 def configure(level: str, replica: str) -> None:
     """Set up structlog for the process; `level` is a word such as `info`."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            stamp,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
             structlog.processors.format_exc_info,
+            structlog.processors.EventRenamer("message"),
             structlog.processors.JSONRenderer(serializer=_encode),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(
@@ -22,7 +26,7 @@ def configure(level: str, replica: str) -> None:
         logger_factory=structlog.BytesLoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(service="authz", replica=replica)
+    structlog.contextvars.bind_contextvars(component="authz", replica=replica)
 
 
 def _encode(event: object, **_: object) -> bytes:

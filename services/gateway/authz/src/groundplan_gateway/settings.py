@@ -1,11 +1,12 @@
 """Settings of the process, read once from the environment. Secrets come as files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from groundplan_contracts import tls
+from groundplan_contracts.tracing import settings as traces
 
 
 class SettingError(Exception):
@@ -36,6 +37,8 @@ class Settings:
     """What callers are shown; without one they are answered unencrypted."""
     authority: Path | None = None
     """Whom Redis must be vouched for by."""
+    tracing: traces.Tracing = field(default_factory=traces.Tracing)
+    """Where spans go; without an endpoint none are kept."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
@@ -54,6 +57,7 @@ class Settings:
             log_level=environment.get("LOG_LEVEL", "info").lower(),
             certificate=_certificate(environment),
             authority=tls.authority(environment),
+            tracing=_tracing(environment),
         )
 
 
@@ -69,6 +73,13 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     if not value.isdecimal():
         raise SettingError(f"{name} must be a whole number, is {value!r}")
     return int(value)
+
+
+def _tracing(environment: Mapping[str, str]) -> traces.Tracing:
+    try:
+        return traces.read(environment, tls.authority(environment))
+    except traces.TracingError as error:
+        raise SettingError(str(error)) from None
 
 
 def _certificate(environment: Mapping[str, str]) -> tls.Certificate | None:

@@ -157,6 +157,8 @@ class Store:
                 answer.set_result(None)
         if lost is not None:
             lost.close()
+            if waiting:
+                self._metrics.redis_failed(self._loop.time() - self._sent_at)
             self._metrics.circuit_opened()
             log.error("redis.out", reason=reason, waiting=len(waiting))
 

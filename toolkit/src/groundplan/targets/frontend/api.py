@@ -7,7 +7,7 @@ from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
 from groundplan.model.route import Route
 from groundplan.model.service import Service
-from groundplan.targets.frontend import headers, upstream
+from groundplan.targets.frontend import headers, trace, upstream
 from groundplan.targets.frontend.directive import Lines, block, choose, line
 
 API = "/api"
@@ -96,6 +96,7 @@ def settings(platform: Platform, placement: Placement) -> Lines:
         "X-Real-IP": '""',
         "Forwarded": '""',
         "X-Request-Id": "$caller_id",
+        **trace.told(),
     }
     return (
         *line("proxy_http_version", "1.1"),

@@ -15,9 +15,14 @@ FIELDS = {
     "gateway": "$upstream_addr",
     "gateway_status": "$upstream_status",
     "gateway_seconds": "$upstream_response_time",
-    "trace": "$http_traceparent",
+    "trace_id": "$trace_id",
+    "span_id": "$span_id",
+    "parent_id": "$parent_id",
+    "sampled": "$sampled",
+    "end": "$msec",
     "agent": "$http_user_agent",
 }
+"""`end` less `seconds` is when the request began: a line is as much as a span."""
 
 
 def access_log() -> Lines:

@@ -8,7 +8,17 @@ from groundplan.model.placement import Discovery, Endpoint, Placement
 from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
 from groundplan.model.service import Kind, Service
-from groundplan.targets.frontend import api, headers, log, place, site, tls, upstream
+from groundplan.targets.frontend import (
+    api,
+    figures,
+    headers,
+    log,
+    place,
+    site,
+    tls,
+    trace,
+    upstream,
+)
 from groundplan.targets.frontend.directive import Lines, block, line
 
 CONNECTIONS = 4096
@@ -45,10 +55,12 @@ def configuration(platform: Platform, placement: Placement, at: Endpoint) -> str
             _bounds(platform, service),
             _origin(placement),
             api.maps(),
+            trace.maps(platform),
             headers.maps(api.prefixes(platform)),
             log.access_log(),
             upstream.upstream(placement, _gateway(platform, at.component)),
             _server(platform, placement, at),
+            figures.server(placement, at),
             *_health_server(placement, at),
         ),
     )

@@ -18,6 +18,7 @@ _FIELDS = {
     "client": "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%",
     "request_id": "%REQ(X-REQUEST-ID)%",
     "traceparent": "%REQ(TRACEPARENT)%",
+    "trace_id": "%TRACE_ID%",
 }
 
 

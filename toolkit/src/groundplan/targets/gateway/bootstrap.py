@@ -4,7 +4,14 @@ from groundplan.model.flow import STATISTICS_PORT
 from groundplan.model.placement import Address, Discovery, Endpoint, Placement
 from groundplan.model.platform import Platform
 from groundplan.model.setting import EVERYWHERE
-from groundplan.targets.gateway import clusters, credential, listener, overload, statistics
+from groundplan.targets.gateway import (
+    clusters,
+    credential,
+    listener,
+    overload,
+    statistics,
+    tracing,
+)
 from groundplan.targets.gateway.extension import Json
 from groundplan.targets.gateway.parties import Parties
 
@@ -24,12 +31,20 @@ def render(platform: Platform, placement: Placement, parties: Parties, at: Endpo
                 listener.main(platform, placement, parties, at),
                 listener.statistics(placement, _statistics_address(placement, at)),
             ],
-            "clusters": [*clusters.clusters(platform, placement, parties), clusters.admin(socket)],
-            "secrets": [credential.secret(placement, parties)],
+            "clusters": [
+                *clusters.clusters(platform, placement, parties),
+                clusters.admin(socket),
+                *tracing.clusters(placement),
+            ],
+            "secrets": [credential.secret(placement, parties), *tracing.secrets(placement)],
         },
-        "stats_config": statistics.matcher(),
+        "stats_config": {**statistics.matcher(), **statistics.buckets(platform)},
         "overload_manager": overload.overload_manager(platform, parties),
-        "layered_runtime": {"layers": [{"name": "limits", "static_layer": _limits()}]},
+        "layered_runtime": {
+            "layers": [
+                {"name": "limits", "static_layer": {**_limits(), **tracing.runtime(placement)}}
+            ]
+        },
     }
 
 

@@ -4,7 +4,16 @@ from groundplan.model.placement import Address, Discovery, Endpoint, Placement
 from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
 from groundplan.model.setting import EVERYWHERE
-from groundplan.targets.gateway import accesslog, clusters, filters, hygiene, replies, routes, tls
+from groundplan.targets.gateway import (
+    accesslog,
+    clusters,
+    filters,
+    hygiene,
+    replies,
+    routes,
+    tls,
+    tracing,
+)
 from groundplan.targets.gateway.extension import Json, extension
 from groundplan.targets.gateway.parties import Parties
 
@@ -30,7 +39,9 @@ def main(platform: Platform, placement: Placement, parties: Parties, at: Endpoin
     """Return the listener for requests."""
     everywhere = placement.discovery is Discovery.NAMES
     address = Address(EVERYWHERE, at.address.port) if everywhere else at.address
-    manager = extension(*_MANAGER, **_requests(platform, placement, parties))
+    told = _requests(platform, placement, parties)
+    told |= tracing.on_requests(platform, placement, at)
+    manager = extension(*_MANAGER, **told)
     return _listener(MAIN, placement, address, manager)
 
 

@@ -6,7 +6,15 @@ from groundplan.model.platform import Platform
 from groundplan.model.quantity import seconds
 from groundplan.model.route import Auth, Route
 from groundplan.model.service import Kind, Service
-from groundplan.targets.gateway import authz, body, clusters, lease, retries, token
+from groundplan.targets.gateway import (
+    authz,
+    body,
+    clusters,
+    lease,
+    retries,
+    token,
+    virtual_clusters,
+)
 from groundplan.targets.gateway.extension import Json
 from groundplan.targets.gateway.parties import Parties
 from groundplan_contracts import identity
@@ -28,7 +36,14 @@ def route_configuration(platform: Platform, parties: Parties) -> Json:
     routes = [_live(), *(entry for each in found for entry in _entries(platform, parties, *each))]
     return {
         "name": "routes",
-        "virtual_hosts": [{"name": "all", "domains": ["*"], "routes": routes}],
+        "virtual_hosts": [
+            {
+                "name": "all",
+                "domains": ["*"],
+                "routes": routes,
+                "virtual_clusters": virtual_clusters.virtual_clusters(parties),
+            }
+        ],
         "response_headers_to_remove": ["server", "x-powered-by"],
         "request_headers_to_add": [_sole_address()],
         "max_direct_response_body_size_bytes": 4096,

@@ -107,6 +107,8 @@ class Site:
     public_url: str = ""
     certificates: str = ""
     """The folder of certificates; empty where nothing is encrypted."""
+    sampling: float = 1.0
+    """The share of requests whose spans are kept."""
 
     @property
     def port(self) -> int:
@@ -135,6 +137,9 @@ class Site:
     def write(self, *draining: int) -> None:
         """Write the configuration as it is now."""
         platform = load(ROOT / "platform.yaml", "local")
+        traces = platform.observability.traces.model_copy(update={"sampling": self.sampling})
+        told = platform.observability.model_copy(update={"traces": traces})
+        platform = platform.model_copy(update={"observability": told})
         for file in frontend.render(platform, self.placement(*draining)):
             path = self.folder / "config" / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -156,6 +161,11 @@ class Site:
         self.guard.stdin.write(b"%d\n" % self.processes[replica].pid)
         self.guard.stdin.flush()
         until(lambda: self.health(replica) == 200)
+
+    @staticmethod
+    def until(true: Callable[[], bool], seconds: float) -> None:
+        """Wait until something is true."""
+        until(true, seconds)
 
     def health(self, replica: int) -> int:
         """Ask a replica on its own socket."""
@@ -234,6 +244,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         replicas: int = 1,
         certificates: str = "",
         shown: ssl.SSLContext | None = None,
+        sampling: float = 1.0,
     ) -> Site:
         folder = tmp_path_factory.mktemp("fe")
         (folder / "site/assets").mkdir(parents=True)
@@ -256,6 +267,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
             guard,
             public_url=public_url,
             certificates=certificates,
+            sampling=sampling,
         )
         made.append(site)
         site.write()

@@ -14,7 +14,7 @@ from groundplan.targets import gateway
 from groundplan.tools import envoy
 
 ROOT = Path(__file__).resolve().parents[5]
-KEYS = ("secrets/authz.gateway-key", "secrets/gateway-key")
+KEYS = ("secrets/authz.gateway-key", "secrets/gateway-key", "secrets/telemetry.send-key")
 
 
 def write(platform: Platform, placement: Placement, folder: Path) -> Path:
@@ -39,7 +39,7 @@ def validate(bootstrap: Path) -> "subprocess.CompletedProcess[str]":
 
 def here(folder: Path, certificates: str = "") -> Placement:
     """Place two of everything on this machine."""
-    names = ("gateway", "authz", "backend", "orders")
+    names = ("gateway", "authz", "backend", "orders", "telemetry")
     endpoints = [
         Endpoint(name, replica, Address("127.0.0.1", 9000 + 10 * at + replica))
         for at, name in enumerate(names)
