@@ -12,6 +12,7 @@ from groundplan.errors import NotReadyError, UsageError
 from groundplan.runner import start, table, transport
 from groundplan.runner.client import Client
 from groundplan.runner.order import Order
+from groundplan.tools import prometheus
 
 PORT_BASE = 8080
 WATCH = 0.5
@@ -29,6 +30,9 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--tls", action="store_true", help="encrypt every connection, with certificates made here"
     )
+    parser.add_argument(
+        "--prometheus", action="store_true", help="run the Prometheus of PATH beside the platform"
+    )
     parser.set_defaults(run=run)
 
 
@@ -36,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Bring the platform up, or join one that is up."""
     if not 1024 <= arguments.port_base <= 65000:
         raise UsageError("--port-base must be from 1024 to 65000")
+    if arguments.prometheus:
+        prometheus.find()
     order = _order(arguments)
     fresh = start.start(order)
     if not fresh:
@@ -57,6 +63,7 @@ def _order(arguments: argparse.Namespace) -> Order:
         folders=place.find(arguments),
         port_base=arguments.port_base,
         encrypted=arguments.tls,
+        prometheus=arguments.prometheus,
     )
 
 

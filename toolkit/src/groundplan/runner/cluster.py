@@ -122,6 +122,9 @@ async def _provide(connection: "asyncpg.Connection", account: Account, password:
     )
     limit = f"{int(account.statement_timeout * 1000)}ms"
     await connection.execute(f"ALTER ROLE \"{name}\" SET statement_timeout = '{limit}'")
+    if account.is_watcher:
+        await connection.execute(f'GRANT pg_monitor TO "{name}"')
+        return
     known = await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name)
     if not known:
         await connection.execute(f'CREATE DATABASE "{name}" OWNER "{name}"')

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from groundplan.formats import yaml
 from groundplan.model.file import Files
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.process import Local
 from groundplan.runner import disk
-from groundplan.targets import frontend, gateway, local
+from groundplan.targets import frontend, gateway, local, monitoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Composition:
     encrypted: bool = False
     tunnelled: bool = False
     """Whether an nginx speaks TLS for the cache."""
+    prometheus: bool = False
+    """Whether a Prometheus runs beside the platform."""
 
     def place(self, ports: dict[str, int], draining: Iterable[str] = ()) -> Placement:
         """Place the platform on ports; replicas named in `draining` get no new requests."""
@@ -38,10 +41,13 @@ class Composition:
             draining=gone,
             environment=self.environment,
             encrypted=self.encrypted,
+            prometheus=self.prometheus,
         )
 
     def render(self, placement: Placement) -> tuple[Local, Files]:
         """Return the processes and all targets' files."""
+        watched = monitoring.render(self.platform, placement)
+        rules = [f"{self.folders.config}/{file.path}" for file in watched]
         found = local.render(
             self.platform,
             placement,
@@ -50,12 +56,24 @@ class Composition:
             environments=self.environments,
             bills=self.bills,
             tunnelled=self.tunnelled,
+            rules=rules,
+            prometheus=self._prometheus(placement, rules) if self.prometheus else "",
         )
         others = (
             *gateway.render(self.platform, placement),
             *frontend.render(self.platform, placement),
+            *watched,
         )
         return found, (*found.files, *others)
+
+    def _prometheus(self, placement: Placement, rules: Sequence[str]) -> str:
+        found = monitoring.scrape.config(
+            local.collected(self.platform, placement, self.folders),
+            interval=self.platform.observability.metrics.interval,
+            rules=rules,
+            labels={"namespace": self.platform.name, "environment": self.environment},
+        )
+        return yaml.dump(found)
 
     def write(self, files: Files) -> set[str]:
         """Write the files that differ from what stands on the disk; return their paths."""

@@ -14,7 +14,7 @@ from groundplan.model.folders import Folders
 from groundplan.model.process import Process, Program
 from groundplan.runner import cluster, command, listener
 from groundplan.runner.process import Command
-from groundplan.tools import envoy, nginx, postgres, redis
+from groundplan.tools import envoy, nginx, postgres, prometheus, redis
 from groundplan.tools.found import Found
 
 
@@ -93,6 +93,7 @@ class Launcher:
             Program.ENVOY: envoy.find,
             Program.NGINX: nginx.find,
             Program.REDIS: redis.find,
+            Program.PROMETHEUS: prometheus.find,
             Program.POSTGRES: lambda: postgres.find(self._major, cluster.made_by(self._folders)),
         }
 

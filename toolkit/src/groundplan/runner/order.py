@@ -22,3 +22,5 @@ class Order:
     """Whether all components speak TLS to each other and to people."""
     tunnelled: bool = False
     """Whether the cache's program cannot, so that an nginx does it."""
+    prometheus: bool = False
+    """Whether a Prometheus runs beside the platform."""

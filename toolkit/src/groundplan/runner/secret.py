@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from groundplan.model.folders import Folders
-from groundplan.model.platform import DATABASE, Platform
+from groundplan.model.platform import DATABASE, TELEMETRY, Platform
 from groundplan.runner import disk
 from groundplan.targets.local import Secrets
 
@@ -23,8 +23,11 @@ def draw(platform: Platform, folders: Folders) -> Secrets:
         key_encryption_key=_hex(kept / "key-encryption-key"),
         account_passwords={
             name: _hex(kept / f"database-password-{name}")
-            for name in platform.callers_of(DATABASE)
+            for name in (*platform.callers_of(DATABASE), TELEMETRY)
         },
+        telemetry_key=_hex(kept / "telemetry-key"),
+        send_key=_hex(kept / "telemetry-send-key"),
+        alert_key=_hex(kept / "alert-key"),
         owner_password=owner_password(folders),
     )
 

@@ -6,10 +6,12 @@ import os
 import sys
 import time
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 from groundplan.errors import NotReadyError
-from groundplan.runner import control, folders, journal, transport
+from groundplan.model.platform import PROMETHEUS
+from groundplan.runner import control, folders, journal, record, transport
 from groundplan.runner.lock import LOCK, Lock
 from groundplan.runner.order import Order
 from groundplan.runner.supervisor import Supervisor
@@ -35,7 +37,7 @@ def start(order: Order) -> bool:
         return False
     log = Path(order.folders.logs, LOG)
     folders.check_room(order.folders)
-    order = transport.settle(order)
+    order = _with_what_runs(transport.settle(order))
     journal.turn_over(log)
     sys.stdout.flush()
     sys.stderr.flush()
@@ -46,6 +48,13 @@ def start(order: Order) -> bool:
     os.waitpid(child, 0)
     _wait(Path(order.folders.run, control.SOCKET), log)
     return True
+
+
+def _with_what_runs(order: Order) -> Order:
+    """Return the order with a Prometheus where one has outlived its supervisor."""
+    kept = record.recall(Path(order.folders.run, "processes.json"))
+    runs = any(each.component == PROMETHEUS and each.lives for each in kept)
+    return replace(order, prometheus=order.prometheus or runs)
 
 
 def _take_lock(order: Order) -> Lock | None:

@@ -70,7 +70,7 @@ def detail(replica: Replica) -> str:
 
 def overall(replicas: Sequence[Replica], *, was_ready: bool) -> str:
     """Return the state of the whole."""
-    states = {state_of(replica) for replica in replicas}
+    states = {state_of(replica) for replica in replicas if replica.spec.is_needed}
     if states == {State.READY}:
         return "ready"
     if states <= {State.STOPPED, State.STOPPING}:

@@ -15,7 +15,7 @@ from typing import Any
 from groundplan.errors import UsageError
 from groundplan.model.order import start_order
 from groundplan.model.placement import Placement
-from groundplan.model.platform import CACHE, DATABASE
+from groundplan.model.platform import CACHE, DATABASE, PROMETHEUS, TELEMETRY
 from groundplan.model.process import Local, Process
 from groundplan.model.service import Kind
 from groundplan.runner import (
@@ -68,6 +68,7 @@ class Supervisor:
             bills.of(order.environments, datetime.now(UTC).date()),
             encrypted=order.encrypted,
             tunnelled=order.tunnelled,
+            prometheus=order.prometheus,
         )
         self._ports = Ports(Path(order.folders.data, "ports.json"), order.port_base)
         self._launcher = launch.Launcher(order.folders, order.platform.database.major)
@@ -99,7 +100,7 @@ class Supervisor:
                 self._run / "site",
             ),
         )
-        names = (*order.platform.services, DATABASE, CACHE) if order.encrypted else ()
+        names = (*order.platform.services, DATABASE, CACHE, TELEMETRY) if order.encrypted else ()
         self._renewal = Renewal(Path(order.folders.certificates), names)
         self._touched: set[str] = set()
         """Files that have changed since the start."""
@@ -131,7 +132,7 @@ class Supervisor:
         living = {name: each for name, each in kept.items() if each.lives}
         sweep.end_leftovers(kept.values())
         sweep.end_strays(self._folders, [each.pid for each in living.values()])
-        needs = local.needs(self._order.platform)
+        needs = local.needs(self._order.platform, prometheus=self._order.prometheus)
         listening = {
             need.name
             for need in needs
@@ -203,7 +204,8 @@ class Supervisor:
 
     def _in_order(self, processes: Sequence[Process]) -> list[Process]:
         calls = {name: each.calls for name, each in self._order.platform.services.items()}
-        order = start_order({DATABASE: (), CACHE: (), **calls})
+        watching = {TELEMETRY: (), PROMETHEUS: (TELEMETRY,)}
+        order = start_order({DATABASE: (), CACHE: (), **watching, **calls})
 
         def place(each: Process) -> tuple[int, str, int]:
             served = each.component.partition(".")[0]
@@ -230,7 +232,7 @@ class Supervisor:
 
     def _move_ports(self, spec: Process) -> bool:
         """Give a replica other ports where its own were taken; say whether any moved."""
-        needs = local.needs(self._order.platform)
+        needs = local.needs(self._order.platform, prometheus=self._order.prometheus)
         own = [need.name for need in needs if need.belongs_to(spec.component, spec.replica)]
         moved = [name for name in own if self._ports.check(name)]
         return bool(moved)

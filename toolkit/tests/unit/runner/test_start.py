@@ -1,11 +1,13 @@
 """A data folder gets one supervisor, whoever asks and when."""
 
 import asyncio
+import os
+from pathlib import Path
 
 import pytest
 
 from groundplan.errors import NotReadyError
-from groundplan.runner import control, folders, start
+from groundplan.runner import control, folders, identity, record, start
 from groundplan.runner.disk import DiskFullError
 from groundplan.runner.lock import LOCK, Lock
 from groundplan.runner.order import Order
@@ -50,6 +52,16 @@ async def test_one_that_is_leaving_is_waited_for(order, held, monkeypatch):
     async with control.serving(socket, answer):
         with pytest.raises(NotReadyError, match="neither answers nor ends"):
             await asyncio.to_thread(start.start, order)
+
+
+@pytest.mark.parametrize(("component", "expected"), [("prometheus", True), ("backend", False)])
+def test_a_prometheus_that_outlived_its_supervisor_goes_on(order, component, expected):
+    """What runs is taken over, whether it is asked for again or not."""
+    assert not start._with_what_runs(order).prometheus
+    own = identity.of(os.getpid()) or ""
+    kept = record.Kept(component, 1, os.getpid(), own, "", 0, 1, "", 0, "SIGTERM", 1.0)
+    record.keep(Path(order.folders.run, "processes.json"), [kept])
+    assert expected is start._with_what_runs(order).prometheus
 
 
 def test_without_room_nothing_is_started(order, monkeypatch):

@@ -53,6 +53,14 @@ def test_the_whole_is_ready_when_all_are(make_replica):
     assert "failed" == status.overall([one, two], was_ready=True)
 
 
+def test_a_run_is_up_without_what_it_does_not_need(make_replica):
+    """What nobody depends on may fail; its own line says so, and the whole stays as it is."""
+    needed, other = make_replica(replica=1), make_replica(replica=2, is_needed=False)
+    needed.state, other.state = State.READY, State.FAILED
+    assert "ready" == status.overall([needed, other], was_ready=False)
+    assert "failed" == status.component(other)["state"]
+
+
 def test_trouble_comes_with_its_last_words(make_replica):
     """A replica in trouble brings the end of its log, others bring nothing."""
     well, ill = make_replica(replica=1), make_replica(replica=2)

@@ -16,11 +16,23 @@ from groundplan.model.placement import Placement
 from groundplan.model.platform import DATABASE, Platform
 from groundplan.model.process import Installation, Job, Local, Process
 from groundplan.model.service import Kind, Service
-from groundplan.targets.local import authz, backend, envoy, nginx, own, postgres, redis, tunnel
+from groundplan.targets.local import (
+    authz,
+    backend,
+    envoy,
+    nginx,
+    own,
+    postgres,
+    redis,
+    telemetry,
+    tunnel,
+)
+from groundplan.targets.local import prometheus as watcher
 from groundplan.targets.local.port import Need, needs, place
+from groundplan.targets.local.prometheus import collected
 from groundplan.targets.local.secret import Secrets
 
-__all__ = ["Folders", "Need", "Secrets", "needs", "place", "render"]
+__all__ = ["Folders", "Need", "Secrets", "collected", "needs", "place", "render"]
 
 
 def render(
@@ -32,6 +44,8 @@ def render(
     environments: Mapping[str, Platform] | None = None,
     bills: Sequence[Mapping[str, Any]] = (),
     tunnelled: bool = False,
+    rules: Sequence[str] = (),
+    prometheus: str = "",
 ) -> Local:
     """Return everything that a local run starts and what it reads.
 
@@ -43,16 +57,30 @@ def render(
         environments: all environments of the file, for the catalog to show.
         bills: what they cost, as plain values, for the catalog to show.
         tunnelled: whether an nginx speaks TLS for the cache, whose server cannot.
+        rules: files of recording and alerting rules, for the telemetry store.
+        prometheus: the settings of a Prometheus beside the platform; empty where there is none.
     """
     running = placement.environment
     shown = catalog(platform, environments or {running: platform}, running, bills)
     listing = File("catalog.json", json.dumps(shown, indent=1, sort_keys=True) + "\n")
     with_database = [name for name, each in platform.services.items() if DATABASE in each.calls]
     return Local(
-        files=(listing, *_files(platform, placement, folders, secrets, tunnelled)),
-        processes=tuple(_processes(platform, placement, folders, secrets, tunnelled)),
+        files=(
+            listing,
+            *_files(platform, placement, folders, secrets, tunnelled),
+            *telemetry.config(platform, placement, folders, secrets, rules),
+            *([watcher.config(prometheus)] if prometheus else ()),
+        ),
+        processes=(
+            *_processes(platform, placement, folders, secrets, tunnelled),
+            telemetry.process(placement, folders, rules),
+            *([watcher.process(platform, placement, folders, rules)] if prometheus else ()),
+        ),
         jobs=tuple(_jobs(platform, placement, folders)),
-        accounts=tuple(backend.account(platform, name) for name in with_database),
+        accounts=(
+            *(backend.account(platform, name) for name in with_database),
+            telemetry.account(platform),
+        ),
         installations=tuple(_installations(platform, folders)),
     )
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from groundplan.model import setting
 from groundplan.model.placement import Placement
-from groundplan.model.platform import CACHE, DATABASE
+from groundplan.model.platform import CACHE, DATABASE, TELEMETRY
 from groundplan.targets.local.secret import OWNER, Secrets
 
 MAINTENANCE: Final = "postgres"
@@ -30,6 +30,12 @@ def _url(placement: Placement, service: str, user: str, password: str, database:
         return url
     authority = quote(placement.certificate(service).authority)
     return f"{url}?sslmode=verify-full&sslrootcert={authority}"
+
+
+def watching_url(placement: Placement, secrets: Secrets) -> str:
+    """Return where the telemetry store looks at the figures of the database."""
+    password = secrets.account_passwords.get(TELEMETRY, "")
+    return _url(placement, TELEMETRY, TELEMETRY, password, MAINTENANCE)
 
 
 def cache_url(placement: Placement, secrets: Secrets, number: int = 0) -> str:

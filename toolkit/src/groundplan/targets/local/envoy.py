@@ -6,6 +6,8 @@ from groundplan.model.platform import Platform
 from groundplan.model.process import Process, Program
 from groundplan.targets.local import encryption
 
+FLUSH = 500
+"""Milliseconds that lines of the access log are gathered: whoever follows it waits no longer."""
 DRAIN = 2
 """Seconds over which a draining Envoy closes its connections."""
 
@@ -55,4 +57,6 @@ def _arguments(platform: Platform, folders: Folders, name: str, replica: int) ->
         str(DRAIN),
         "--log-level",
         "warning",
+        "--file-flush-interval-msec",
+        str(FLUSH),
     )

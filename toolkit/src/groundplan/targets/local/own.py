@@ -1,6 +1,6 @@
 """Services of the user's on this machine: any ASGI, WSGI or plain program, with its settings."""
 
-from groundplan.model import setting
+from groundplan.model import collector, setting
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Endpoint, Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
@@ -105,6 +105,8 @@ def _environment(
         settings["DATABASE_URL"] = environment.database_url(placement, secrets, name)
     if CACHE in service.calls:
         settings["REDIS_URL"] = environment.cache_url(placement, secrets, setting.STRANGERS_NUMBER)
+    if collector.url(placement) and secrets.send_key:
+        settings["OTEL_EXPORTER_OTLP_HEADERS"] = f"authorization=Bearer%20{secrets.send_key}"
     return {**settings, **service.env}
 
 

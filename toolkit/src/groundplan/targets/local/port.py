@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from groundplan.model.folders import Folders
 from groundplan.model.order import start_order
 from groundplan.model.placement import Address, Discovery, Endpoint, Placement
-from groundplan.model.platform import CACHE, DATABASE, Platform
+from groundplan.model.platform import CACHE, DATABASE, PROMETHEUS, TELEMETRY, Platform
 from groundplan.model.service import Kind, Service
 from groundplan.targets.local import tunnel
 
@@ -39,9 +39,9 @@ def shares_port(service: Service) -> bool:
     return service.kind is Kind.STATIC
 
 
-def needs(platform: Platform) -> list[Need]:
+def needs(platform: Platform, *, prometheus: bool = False) -> list[Need]:
     """Return every port that the platform needs; what people open in a browser comes first."""
-    found = list(_needs(platform))
+    found = [*_needs(platform), *([Need(PROMETHEUS, 1)] if prometheus else ())]
     return sorted(found, key=lambda need: need.replica != 0)
 
 
@@ -52,6 +52,7 @@ def _needs(platform: Platform) -> Iterator[Need]:
             yield Need(name, 1)
         elif name in platform.services:
             yield from _needs_of(name, platform.services[name])
+    yield Need(TELEMETRY, 1)
 
 
 def _needs_of(name: str, service: Service) -> Iterator[Need]:
@@ -72,6 +73,7 @@ def place(
     draining: frozenset[str] = frozenset(),
     environment: str = "local",
     encrypted: bool = False,
+    prometheus: bool = False,
 ) -> Placement:
     """Place every component on this machine, on the ports that were found free.
 
@@ -82,12 +84,13 @@ def place(
         draining: names of the replicas (`backend-1`) that should get no new requests.
         environment: the name of the environment that runs.
         encrypted: whether all speak TLS, with certificates from the folders.
+        prometheus: whether a Prometheus runs beside the platform.
     """
     front = next((need.name for need in needs(platform) if need.replica == 0), None)
     port = ports[front] if front else min(ports.values())
     return Placement(
         discovery=Discovery.FILES,
-        endpoints=tuple(_endpoints(platform, ports, draining)),
+        endpoints=tuple(_endpoints(platform, ports, draining, prometheus)),
         config_folder=folders.config,
         run_folder=folders.run,
         public_url=f"{'https' if encrypted else 'http'}://{HOST}:{port}",
@@ -97,9 +100,9 @@ def place(
 
 
 def _endpoints(
-    platform: Platform, ports: dict[str, int], draining: frozenset[str]
+    platform: Platform, ports: dict[str, int], draining: frozenset[str], prometheus: bool
 ) -> Iterator[Endpoint]:
-    for need in needs(platform):
+    for need in needs(platform, prometheus=prometheus):
         address = Address(HOST, ports[need.name])
         copies = 1
         if need.replica == 0:

@@ -17,5 +17,11 @@ class Secrets:
     key_encryption_key: str = field(repr=False)
     account_passwords: Mapping[str, str] = field(repr=False)
     """By service: the password of its role in the database."""
+    telemetry_key: str = field(default="", repr=False)
+    """Opens the telemetry store."""
+    send_key: str = field(default="", repr=False)
+    """Lets spans and lines into the telemetry store, and nobody see what it holds."""
+    alert_key: str = field(default="", repr=False)
+    """Opens the backend to who tells of alerts."""
     owner_password: str = field(default="", repr=False)
     """Of the database's superuser, who owns what services must not change."""

@@ -20,7 +20,14 @@ def folders() -> Folders:
 def secrets() -> Secrets:
     """Return secrets that are easy to find again."""
     passwords = {"backend": "backend-password", "notes-app": "p@ss/word"}
-    return Secrets("cache-password", "gateway-key", "encryption-key", passwords)
+    return Secrets(
+        "cache-password",
+        "gateway-key",
+        "encryption-key",
+        passwords,
+        telemetry_key="telemetry-key",
+        send_key="send-key",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -72,3 +72,11 @@ def test_a_command_gets_host_and_port_filled_in(own):
     """$PORT and ${HOST} stand for where the replica listens."""
     process = _of(own, "plain")
     assert ("-m", "http.server", str(process.port), "--bind", "127.0.0.1") == process.arguments
+
+
+def test_it_is_told_where_spans_go(own):
+    """An SDK of OpenTelemetry needs no line of code: address, key and share are there."""
+    told = _of(own, "notes-app").environment
+    assert told["OTEL_EXPORTER_OTLP_ENDPOINT"].startswith("http://127.0.0.1:")
+    assert "http/protobuf" == told["OTEL_EXPORTER_OTLP_PROTOCOL"]
+    assert "authorization=Bearer%20send-key" == told["OTEL_EXPORTER_OTLP_HEADERS"]

@@ -23,6 +23,7 @@ def test_every_replica_needs_a_port_and_a_gateway_two(reference):
         "gateway-2",
         "gateway.statistics-1",
         "gateway.statistics-2",
+        "telemetry-1",
     } == names
 
 

@@ -1,0 +1,1 @@
+"""Logs: lines on the disk, and the search over them."""

@@ -1,0 +1,1 @@
+"""PromQL: expressions as promql-parser reads them, evaluated over samples of any source."""

@@ -1,0 +1,1 @@
+"""Rules: series recorded from others, alerts with patience, and who is told of them."""

@@ -1,0 +1,1 @@
+"""OpenTelemetry's protocol over HTTP, in: traces and logs, as protobuf and as JSON."""

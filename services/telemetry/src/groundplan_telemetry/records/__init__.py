@@ -1,0 +1,1 @@
+"""What is kept, as plain values: spans of traces, lines of logs, and who they are from."""

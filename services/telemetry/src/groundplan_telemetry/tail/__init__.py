@@ -1,0 +1,1 @@
+"""Logs that components write into files, followed line by line."""
