@@ -193,6 +193,12 @@ def healthy(values: Values) -> Values | None:
     ok = [{"type": "Ready", "status": "True"}]
     return {
         "Deployment": ready,
+        "DaemonSet": {
+            **generation,
+            **dict.fromkeys(
+                ("desiredNumberScheduled", "numberReady", "updatedNumberScheduled"), 3
+            ),
+        },
         "StatefulSet": {**ready, "currentRevision": "1", "updateRevision": "1"},
         "Job": {"conditions": [{"type": "Complete", "status": "True"}]},
         "HorizontalPodAutoscaler": {"conditions": [{"type": "ScalingActive", "status": "True"}]},
@@ -451,6 +457,8 @@ def _openapi(name: str) -> Values:
 def fake_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeCluster]:
     """Yield a cluster that the current context names, for the kubectl of our own environment."""
     cluster = FakeCluster()
+    # cert-manager itself comes with the cluster's services, before any delivery.
+    cluster.add("v1", "Namespace", "cert-manager")
     handler = type("Bound", (Handler,), {"cluster": cluster})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True

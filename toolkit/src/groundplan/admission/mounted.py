@@ -15,6 +15,8 @@ CERTIFICATE_KEYS: Final = frozenset(("tls.crt", "tls.key", "ca.crt"))
 AUTHORITY: Final = "kube-root-ca.crt"
 """The ConfigMap that a cluster puts into every namespace."""
 ISSUERS: Final = ("Issuer", "ClusterIssuer")
+ISSUING: Final = "cert-manager"
+"""The namespace in which cert-manager looks for the keys of issuers of all namespaces."""
 STORES: Final = ("SecretStore", "ClusterSecretStore")
 ANY: Final = None
 """Keys that are not known."""
@@ -45,9 +47,14 @@ def findings(objects: Sequence[Object], present: Collection[str] = ()) -> list[F
                 found.append(pod.finding(path, must))
     for each in objects:
         for path, need in _needs_of_object(each):
-            if must := _must(need, namespace(each), there, present):
+            if must := _must(need, _place(each), there, present):
                 found.append(Finding(title(each), path, must))
     return found
+
+
+def _place(found: Object) -> str:
+    """Return the namespace in which what an object names is looked for."""
+    return ISSUING if found["kind"] == "ClusterIssuer" else namespace(found)
 
 
 def _must(

@@ -10,7 +10,7 @@ from typing import Final
 from groundplan.model.file import Files
 from groundplan.model.placement import Discovery, Placement
 from groundplan.model.platform import Platform
-from groundplan.targets import frontend, gateway, terraform
+from groundplan.targets import frontend, gateway, monitoring, terraform
 
 Render = Callable[[Platform, Placement], Files]
 
@@ -28,6 +28,7 @@ def in_cluster(platform: Platform, placement: Placement) -> Files:
     mounted = {
         "frontend": frontend.render(platform, placement),
         "gateway": gateway.render(platform, placement),
+        "monitoring": monitoring.mounted(platform, placement),
     }
     return kubernetes.render(platform, placement, mounted)
 
@@ -36,6 +37,7 @@ TARGETS: Final[Mapping[str, Render]] = {
     "frontend": frontend.render,
     "gateway": gateway.render,
     "kubernetes": in_cluster,
+    "monitoring": monitoring.render,
     "terraform": terraform.render,
 }
 """Each target's word, which is also its folder below generated/<environment>/."""

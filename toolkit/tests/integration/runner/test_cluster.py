@@ -18,7 +18,11 @@ from groundplan.runner import cluster, command, folders, process, secret
 from groundplan.targets.local import Secrets
 from groundplan.tools import postgres
 
-ACCOUNTS = (Account("backend", 5, 5.0), Account("notes-app", 2, 1.0))
+ACCOUNTS = (
+    Account("backend", 5, 5.0),
+    Account("notes-app", 2, 1.0),
+    Account("telemetry", 2, 1.0, is_watcher=True),
+)
 
 
 @pytest.fixture
@@ -54,7 +58,7 @@ async def server(made: Folders) -> AsyncIterator[int]:
 
 
 async def _provide(made: Folders, port: int, passwords: dict[str, str]) -> None:
-    secrets = Secrets("", "", "", passwords)
+    secrets = Secrets("", "", "", {"telemetry": "three", **passwords})
     async with asyncio.timeout(20):
         while True:
             with contextlib.suppress(Exception):
@@ -79,6 +83,19 @@ async def test_each_service_gets_a_database_of_its_own(made, server):
     await own.close()
     with pytest.raises(asyncpg.PostgresError):
         await _connect(server, "notes_app", "two", "backend")
+
+
+async def test_a_watcher_sees_figures_and_no_data(made, server):
+    """It reads what the server tells of itself, has no database, and enters nobody's."""
+    await _provide(made, server, {"backend": "one", "notes-app": "two"})
+    watcher = await _connect(server, "telemetry", "three", "postgres")
+    assert await watcher.fetchval("SELECT count(*) FROM pg_stat_activity WHERE query <> ''")
+    assert not await watcher.fetchval("SELECT 1 FROM pg_database WHERE datname = 'telemetry'")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await watcher.execute("CREATE TABLE kept (id int)")
+    await watcher.close()
+    with pytest.raises(asyncpg.PostgresError):
+        await _connect(server, "telemetry", "three", "backend")
 
 
 async def test_a_second_time_changes_only_what_must_change(made, server):

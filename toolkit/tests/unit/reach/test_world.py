@@ -185,7 +185,8 @@ def test_strangers_are_among_those_who_are_judged(reference: Platform) -> None:
     names = {each.name for each in world.strangers(reference, world.pods(reference))}
     strangers = {"elsewhere/anybody", "elsewhere/backend", f"{reference.name}/anybody"}
     assert strangers | {"elsewhere/kube-dns", f"{reference.name}/prometheus"} <= names
-    assert [flow.DNS, flow.PROMETHEUS] == [each.name for each in world.others(reference)]
+    watching = [flow.PROMETHEUS, flow.JAEGER, flow.ELASTICSEARCH, flow.COLLECTOR_GATEWAY]
+    assert [flow.DNS, *watching] == [each.name for each in world.others(reference)]
 
 
 def many(platform: Platform, services: int) -> Platform:

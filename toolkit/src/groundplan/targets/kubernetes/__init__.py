@@ -15,11 +15,14 @@ from groundplan.targets.kubernetes import (
     argocd,
     cache,
     certificate,
+    collector,
     configuration,
+    exporter,
     ingress,
     job,
     kustomization,
     namespace,
+    observability,
     policy,
     scaling,
     secret,
@@ -33,9 +36,11 @@ __all__ = ["render"]
 _PARTS = (
     namespace.objects,
     certificate.objects,
+    observability.objects,
     secret.objects,
     policy.objects,
     cache.objects,
+    exporter.objects,
     ingress.objects,
     access.objects,
     job.objects,
@@ -53,7 +58,11 @@ def render(platform: Platform, placement: Placement, rendered: Mapping[str, File
         rendered: what other targets rendered for it, by target; pods mount it.
     """
     found: dict[str, list[Object]] = {}
-    for parts in (_services(platform, placement, rendered), *_others(platform, placement)):
+    signals = {file.path: file.content for file in rendered.get("monitoring", ())}
+    gathering = collector.objects(platform, placement, signals) if signals else {}
+    mounted = {target: files for target, files in rendered.items() if target != "monitoring"}
+    services = _services(platform, placement, mounted)
+    for parts in (services, gathering, *_others(platform, placement)):
         for folder, objects in parts.items():
             found.setdefault(folder, []).extend(objects)
     written = tuple(file for folder in sorted(found) for file in files(folder, found[folder]))

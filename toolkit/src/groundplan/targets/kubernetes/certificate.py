@@ -7,6 +7,7 @@ are none. The authority keeps its key when it is renewed, so what it signed befo
 
 from typing import Any, Final
 
+from groundplan.model import flow
 from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, Platform
 from groundplan.targets.kubernetes import label
@@ -18,9 +19,9 @@ AUTHORITY: Final = "authority"
 NAMESPACE: Final = "namespace"
 """The folder of what must be there before anything else."""
 _SELF_SIGNED: Final = "self-signed"
-_LIFE: Final = {"duration": "2160h", "renewBefore": "720h"}
+LIFE: Final = {"duration": "2160h", "renewBefore": "720h"}
 """90 days, renewed after 60: a month to notice that renewal fails."""
-_LIFE_OF_AUTHORITY: Final = {"duration": "43800h", "renewBefore": "8760h"}
+LIFE_OF_AUTHORITY: Final = {"duration": "43800h", "renewBefore": "8760h"}
 """Five years, renewed after four: what it signs must not outlive it."""
 
 
@@ -34,7 +35,7 @@ def objects(platform: Platform, placement: Placement) -> dict[str, list[Object]]
     if not placement.is_encrypted:
         return {}
     found: dict[str, list[Object]] = {NAMESPACE: _authority(platform, placement)}
-    for component in (*platform.services, CACHE):
+    for component in (*platform.services, CACHE, *flow.watchers(platform)):
         found[component] = [_certificate(platform, placement, component)]
     return found
 
@@ -56,8 +57,8 @@ def _authority(platform: Platform, placement: Placement) -> list[Object]:
                 "isCA": True,
                 "commonName": f"{platform.name}-{placement.environment} authority",
                 "secretName": name(AUTHORITY),
-                **_LIFE_OF_AUTHORITY,
-                "privateKey": _key("Never"),
+                **LIFE_OF_AUTHORITY,
+                "privateKey": key("Never"),
                 "usages": ["cert sign", "crl sign"],
                 "issuerRef": _reference(_SELF_SIGNED),
             },
@@ -78,8 +79,8 @@ def _certificate(platform: Platform, placement: Placement, component: str) -> Ob
         {
             "secretName": name(component),
             "secretTemplate": {"labels": label.labels(platform, placement, component)},
-            **_LIFE,
-            "privateKey": _key("Always"),
+            **LIFE,
+            "privateKey": key("Always"),
             "usages": ["digital signature", "server auth"],
             "dnsNames": dns_names(platform, component),
             "issuerRef": _reference(AUTHORITY),
@@ -87,7 +88,8 @@ def _certificate(platform: Platform, placement: Placement, component: str) -> Ob
     )
 
 
-def _key(rotation: str) -> dict[str, Any]:
+def key(rotation: str) -> dict[str, Any]:
+    """Return what private keys are like, and whether each certificate has a new one."""
     return {"algorithm": "ECDSA", "size": 256, "encoding": "PKCS8", "rotationPolicy": rotation}
 
 

@@ -10,6 +10,7 @@ from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.service import Kind, Run
 from groundplan.model.setting import EVERYWHERE, POD_NAME
+from groundplan.targets.kubernetes import observability
 from groundplan.targets.kubernetes.configuration import Configuration
 from groundplan.targets.kubernetes.drain import NOTICE
 
@@ -72,7 +73,8 @@ def _settings(platform: Platform, placement: Placement, name: str) -> dict[str, 
         case Kind.AUTHORIZATION:
             return setting.authorization(platform, placement, name, 0, files)
         case Kind.BACKEND:
-            return setting.backend(platform, placement, name, 0, files)
+            asking = observability.settings(platform, placement)
+            return {**asking, **setting.backend(platform, placement, name, 0, files)}
         case Kind.SERVICE:
             return setting.own(platform, placement, name, 0, files)
 

@@ -27,6 +27,7 @@ NAMESPACE: Final = "namespace"
 MODULE: Final = "groundplan_backend"
 MARGIN: Final = 4
 """Connections of an account beyond its replicas' pools, for migrations and restarts."""
+EXPORTER_CONNECTIONS: Final = 5
 _CONFIGURATION: Final = "/etc/groundplan/config"
 _ACCOUNTS_FILE: Final = "accounts.json"
 _SETTINGS, _ACCOUNTS, _MIGRATIONS = -3, -2, -1
@@ -51,7 +52,8 @@ def objects(platform: Platform, placement: Placement) -> dict[str, list[Object]]
 
 def accounts(platform: Platform) -> list[dict[str, object]]:
     """Return what the accounts of services may do in the database."""
-    return [_account(platform, name) for name in platform.callers_of(DATABASE)]
+    services = [_account(platform, name) for name in platform.callers_of(DATABASE)]
+    return [*services, _exporter(platform)]
 
 
 def _account(platform: Platform, name: str) -> dict[str, object]:
@@ -64,6 +66,17 @@ def _account(platform: Platform, name: str) -> dict[str, object]:
         "statement_timeout_ms": round(database.statement_timeout * 1000),
         "password_file": f"{setting.MOUNTED_SECRETS}/database-{name}",
         "audit": service.kind is Kind.BACKEND,
+    }
+
+
+def _exporter(platform: Platform) -> dict[str, object]:
+    """Return who reads the server's figures."""
+    return {
+        "name": secret.EXPORTER,
+        "connections": EXPORTER_CONNECTIONS,
+        "statement_timeout_ms": round(platform.database.statement_timeout * 1000),
+        "password_file": f"{setting.MOUNTED_SECRETS}/database-{secret.EXPORTER}",
+        "monitors": True,
     }
 
 

@@ -7,11 +7,12 @@ from typing import Final
 from lightkube.models.core_v1 import LimitRangeItem, LimitRangeSpec, ResourceQuotaSpec
 from lightkube.resources.core_v1 import LimitRange, Namespace, ResourceQuota
 
+from groundplan.model import flow
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.resources import Amount, Resources
 from groundplan.model.service import MODEST
-from groundplan.targets.kubernetes import label, priority, quantity, storage
+from groundplan.targets.kubernetes import collector, figures, label, priority, quantity, storage
 from groundplan.targets.kubernetes.object import Object
 
 FOLDER: Final = "namespace"
@@ -82,7 +83,14 @@ def _pods(platform: Platform) -> Iterator[tuple[int, Resources]]:
     for service in platform.services.values():
         yield ceil(service.replicas.max * SURGE), service.resources
     yield 1, platform.cache.resources
+    yield len(flow.exporters(platform)), figures.RESOURCES
+    yield _nodes(platform), collector.RESOURCES
     yield JOBS, _JOB
+
+
+def _nodes(platform: Platform) -> int:
+    """Return the most nodes there are, and one more in each group while it is replaced."""
+    return sum(group.max + 1 for group in platform.cluster.node_groups.values())
 
 
 def _cpu(pods: list[tuple[int, Resources]], word: str) -> str:

@@ -1,32 +1,15 @@
-"""What others make and we run: images and charts, each with its version, and who said so when.
+"""What others make and we run: charts and the cache's images, each with its version and source.
 
-A digest stands here only where a public text states it; `digest` is empty where none was found,
-and then the tag alone decides. To renew: change a row, render, read the difference.
+Images that more than one target runs stand in `model.image`. A digest stands here only where a
+public text states it; `digest` is empty where none was found, and then the tag alone decides. To
+renew: change a row, render, read the difference.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
+from groundplan.model.image import Image
 from groundplan.model.platform import Platform
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """An image of a public registry."""
-
-    name: str
-    tag: str
-    digest: str
-    """`sha256:...`; empty where no public text states it."""
-    source: str
-    """Who states the version and the digest."""
-    seen: str
-    """The day of that text, or of its stored copy."""
-
-    @property
-    def reference(self) -> str:
-        """What a pod names: the digest decides where there is one, the tag is for people."""
-        return f"{self.name}:{self.tag}" + (f"@{self.digest}" if self.digest else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +99,24 @@ ARGO_CD: Final = Chart(
     "https://github.com/argoproj/argo-helm",
     "2026-07-02",
 )
+KUBE_PROMETHEUS_STACK: Final = Chart(
+    "https://prometheus-community.github.io/helm-charts",
+    "kube-prometheus-stack",
+    "88.5.3",
+    "v0.93.1",
+    "https://github.com/prometheus-community/helm-charts",
+    "2026-08-22",
+)
+ECK_OPERATOR: Final = Chart(
+    "https://helm.elastic.co",
+    "eck-operator",
+    "3.5.0",
+    "3.5.0",
+    "https://github.com/k8s-operatorhub/community-operators/pull/8938",
+    "2026-08-05",
+)
+OBSERVABILITY: Final = (ECK_OPERATOR, KUBE_PROMETHEUS_STACK)
+"""Charts of what watches; their values are the target `monitoring`'s."""
 CHARTS: Final = (
     ARGO_CD,
     CERT_MANAGER,

@@ -37,6 +37,8 @@ CONFIGURATION: Final = "config"
 CONFIGURATION_FOLDER: Final = "/etc/groundplan/config"
 SECRETS: Final = "secrets"
 CERTIFICATE: Final = "tls"
+WATCHERS: Final = "observability"
+WATCHERS_FOLDER: Final = "/etc/groundplan/observability"
 _DOTS: Final = "2"
 """Whole names, which have more, are asked for as they are; the default tries six others first."""
 _TEMPORARY: Final = {"tmp": ("/tmp", "64Mi"), "run": (RUN_FOLDER, "256Mi")}  # noqa: S108
@@ -114,6 +116,11 @@ def secrets(name: str) -> tuple[Volume, VolumeMount]:
 def certificate(name: str) -> tuple[Volume, VolumeMount]:
     """Return a component's certificate as files, and where they stand."""
     return _secret(CERTIFICATE, name, MOUNTED_CERTIFICATE)
+
+
+def watchers(name: str) -> tuple[Volume, VolumeMount]:
+    """Return what a component shows to those who only watch, and where it stands."""
+    return _secret(WATCHERS, name, WATCHERS_FOLDER)
 
 
 def _secret(volume: str, name: str, path: str) -> tuple[Volume, VolumeMount]:

@@ -7,7 +7,7 @@ key, it rolls the workload as a release would. Envoy takes up certificates while
 from typing import Final
 
 from groundplan.model.placement import Placement
-from groundplan.model.platform import CACHE, Platform
+from groundplan.model.platform import Platform
 from groundplan.model.service import Kind
 from groundplan.targets.kubernetes import certificate, secret
 
@@ -25,5 +25,6 @@ def annotations(platform: Platform, placement: Placement, component: str) -> dic
 
 def _restarts(platform: Platform, placement: Placement, component: str) -> bool:
     """Return whether a new certificate is seen only after a start."""
-    watches = component != CACHE and platform.services[component].kind is Kind.GATEWAY
+    service = platform.services.get(component)
+    watches = service is not None and service.kind is Kind.GATEWAY
     return placement.is_encrypted and not watches

@@ -26,10 +26,15 @@ BACKUP_USER: Final = "backup"
 """Who may ask the cache for a copy of everything, and for nothing else."""
 _MAINTENANCE_DATABASE: Final = "postgres"
 
+EXPORTER: Final = "exporter"
+"""Who may read a store's figures, and nothing that it holds."""
+EXPORTER_PASSWORDS: Final = "passwords.json"
+
 _ACL: Final = """\
 user default on #{{ .cache_password | sha256sum }} ~* &* +@all -@admin -@dangerous \
 +info +client|id +client|setname
 user backup on #{{ .cache_password | sha256sum }} -@all +sync +psync +replconf +ping
+user exporter on #{{ .cache_password | sha256sum }} -@all +info +ping +slowlog|len
 """
 """As on one machine: words that stop, empty or reconfigure the server are refused."""
 
@@ -62,8 +67,10 @@ def migration(backend: str) -> str:
 
 def has_files(platform: Platform, component: str) -> bool:
     """Say whether a component has a Secret at all."""
-    if component == CACHE:
+    if component == CACHE or component in flow.exporters(platform):
         return True
+    if component not in platform.services:
+        return False
     service = platform.services[component]
     keyed = service.kind in (Kind.BACKEND, Kind.AUTHORIZATION, Kind.GATEWAY)
     return keyed or DATABASE in service.calls or CACHE in service.calls
@@ -76,7 +83,7 @@ def objects(platform: Platform, placement: Placement) -> dict[str, list[Object]]
     """
     found: dict[str, list[Object]] = {"namespace": [_store(platform, placement)]}
     found["namespace"] += _of_jobs(platform, placement)
-    for component in (*platform.services, CACHE):
+    for component in (*platform.services, CACHE, *flow.exporters(platform)):
         if has_files(platform, component):
             wanted = _wanted(platform, placement, component)
             found[component] = [_external(platform, placement, component, wanted)]
@@ -107,6 +114,8 @@ def _wanted(platform: Platform, placement: Placement, component: str) -> _Wanted
     if component == CACHE:
         files = {"password": "{{ .cache_password }}", "users.acl": _ACL}
         return _Wanted(files, {"cache_password": _ours(platform, placement, "cache-password")})
+    if component in flow.exporters(platform):
+        return _exporter(platform, placement, component)
     service = platform.services[component]
     found = _keys(platform, placement, service)
     if DATABASE in service.calls:
@@ -120,7 +129,7 @@ def _wanted(platform: Platform, placement: Placement, component: str) -> _Wanted
 def _keys(platform: Platform, placement: Placement, service: Service) -> list[_Wanted]:
     """Return the keys that Groundplan's own services share; a user's program gets none."""
     names = {
-        Kind.BACKEND: ("gateway-key", "key-encryption-key"),
+        Kind.BACKEND: ("gateway-key", "key-encryption-key", "telemetry-key", "alerts-key"),
         Kind.AUTHORIZATION: ("gateway-key",),
         Kind.GATEWAY: ("gateway-key",),
     }
@@ -174,6 +183,22 @@ def _cache(platform: Platform, placement: Placement, service: Service) -> _Wante
     )
 
 
+def _exporter(platform: Platform, placement: Placement, component: str) -> _Wanted:
+    """Return the password by which a store shows its figures; Redis' stands beside an address."""
+    if component == flow.DATABASE_EXPORTER:
+        source = _ours(platform, placement, f"database/{EXPORTER}")
+        return _Wanted({"password": "{{ .password }}"}, {"password": source})
+    scheme = "rediss" if placement.is_encrypted else "redis"
+    address = placement.replica(CACHE, 0).address
+    # Its versions look for the address with the user's name, or without.
+    known = (f"{scheme}://{EXPORTER}@{address}", f"{scheme}://{address}")
+    held = ", ".join(f'"{each}": "{{{{ .cache_password }}}}"' for each in known)
+    return _Wanted(
+        {EXPORTER_PASSWORDS: f"{{{held}}}"},
+        {"cache_password": _ours(platform, placement, "cache-password")},
+    )
+
+
 def _accounts(platform: Platform, placement: Placement) -> _Wanted:
     """Return the administrator's address, and the password of each account."""
     master = output.value(placement, "database_secret_arn")
@@ -186,7 +211,7 @@ def _accounts(platform: Platform, placement: Placement) -> _Wanted:
             {"username": _Source(master, "username"), "password": _Source(master, "password")},
         )
     ]
-    for service in platform.callers_of(DATABASE):
+    for service in (*platform.callers_of(DATABASE), EXPORTER):
         key = f"database-{service}"
         source = _ours(platform, placement, f"database/{service}")
         wanted.append(_Wanted({key: f"{{{{ .{_variable(key)} }}}}"}, {_variable(key): source}))

@@ -18,7 +18,7 @@ from lightkube.models.core_v1 import (
 from lightkube.models.meta_v1 import ObjectMeta
 from lightkube.resources.apps_v1 import Deployment
 
-from groundplan.model.flow import STATISTICS_PORT
+from groundplan.model.flow import EDGE_PORT, STATISTICS_PORT
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.model.service import Kind, Service
@@ -28,6 +28,7 @@ from groundplan.targets.kubernetes import (
     drain,
     image,
     label,
+    observability,
     pod,
     priority,
     quantity,
@@ -143,6 +144,8 @@ def _ports(placement: Placement, name: str, service: Service) -> list[ContainerP
         found.append(
             ContainerPort(name="statistics", containerPort=STATISTICS_PORT, protocol="TCP")
         )
+    if service.kind is Kind.STATIC:
+        found.append(ContainerPort(name="figures", containerPort=EDGE_PORT, protocol="TCP"))
     return found
 
 
@@ -156,4 +159,6 @@ def _mounted(
         found.append(pod.secrets(secret.name(name)))
     if placement.is_encrypted:
         found.append(pod.certificate(certificate.name(name)))
+    if platform.services[name].kind is Kind.BACKEND:
+        found.append(pod.watchers(observability.name(name)))
     return found

@@ -60,6 +60,11 @@ def _drawn(stack: Stack) -> Iterator[tuple[str, dict[str, Any]]]:
     )
     for service in stack.platform.callers_of(DATABASE):
         yield f"database/{service}", _password(f"Password of {service} in the database")
+    if stack.platform.callers_of(DATABASE):
+        yield "database/exporter", _password("Password of who reads the database's figures")
+    yield "telemetry-key", _password("By which the console reads lines of the cluster")
+    yield "alerts-key", _password("By which alerts come to the console")
+    yield "pager-url", _password("Address of the pager's webhook: put yours in its place")
 
 
 def _password(description: str) -> dict[str, Any]:

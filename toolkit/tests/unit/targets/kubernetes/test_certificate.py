@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from groundplan.model import flow
 from groundplan.model.platform import CACHE, Platform
 from groundplan.targets.kubernetes import certificate
 
@@ -10,10 +11,11 @@ from groundplan.targets.kubernetes import certificate
 def test_everything_that_listens_has_a_certificate(
     reference: Platform, in_cluster: Callable[..., Any], valid: Callable[..., Any]
 ) -> None:
-    """Each service and the cache has one in its folder, in the Secret that pods mount."""
+    """Services, the cache and exporters have one in their folder, in the Secret they mount."""
     found = certificate.objects(reference, in_cluster(reference))
-    assert {"namespace", *reference.services, CACHE} == set(found)
-    for component in (*reference.services, CACHE):
+    listening = (*reference.services, CACHE, *flow.watchers(reference))
+    assert {"namespace", *listening} == set(found)
+    for component in listening:
         (made,) = valid(found[component])
         assert certificate.name(component) == made["spec"]["secretName"]
         assert certificate.AUTHORITY == made["spec"]["issuerRef"]["name"]

@@ -65,9 +65,17 @@ def test_each_account_has_room_for_all_replicas(
             "password_file": "/etc/groundplan/secrets/database-web-shop",
             "audit": False,
         }
-    ] == json.loads(settings["data"]["accounts.json"])[1:]
+    ] == json.loads(settings["data"]["accounts.json"])[1:-1]
     busy = platform_with(SHOP % 500)
     assert busy.database.max_connections == job.accounts(busy)[1]["connections"]
+
+
+def test_who_reads_figures_has_few_connections_and_no_database_of_others(
+    reference: Platform,
+) -> None:
+    """The exporter's account may see how the server is, and stands last."""
+    *_, found = job.accounts(reference)
+    assert ("exporter", 5, True) == (found["name"], found["connections"], found["monitors"])
 
 
 def test_a_job_runs_the_backends_image_with_its_secrets_alone(

@@ -61,11 +61,16 @@ def test_each_folder_has_its_own_side_of_an_arrow(found: Folders) -> None:
         "backend-to-database",
         "backend-to-storage",
         "backend-to-aws.pod-identity",
+        "backend-to-collector",
+        "backend-to-monitoring.elasticsearch",
+        "backend-to-monitoring.jaeger",
+        "backend-to-monitoring.prometheus",
     } == set(found["backend"])
     assert {
         "cache-from-authz",
         "cache-from-backend",
         "cache-from-cache-backup",
+        "cache-from-cache-exporter",
     } == set(found["cache"])
     away = [f"{name}-to-{to}" for name in COPIES for to in ("storage", "aws.pod-identity")]
     assert {"cache-backup-to-cache", *away} == set(found["jobs"])

@@ -76,5 +76,5 @@ def test_five_hundred_services_are_rendered_in_seconds(platform_with, in_cluster
     began = time.process_time()
     files = TARGETS["kubernetes"](platform, in_cluster(platform))
     assert time.process_time() - began < 10
-    assert 504 == sum(file.path.endswith("/deployment.yaml") for file in files)
+    assert 506 == sum(file.path.endswith("/deployment.yaml") for file in files)
     assert len({file.path for file in files}) == len(files)

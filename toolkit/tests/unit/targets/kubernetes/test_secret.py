@@ -1,5 +1,6 @@
 """Secrets: exactly the files that each component reads, and no value anywhere."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -38,11 +39,23 @@ def files(
 @pytest.mark.parametrize(
     ("component", "expected"),
     [
-        ("backend", {"gateway-key", "key-encryption-key", "database-url", "redis-url"}),
+        (
+            "backend",
+            {
+                "gateway-key",
+                "key-encryption-key",
+                "database-url",
+                "redis-url",
+                "telemetry-key",
+                "alerts-key",
+            },
+        ),
         ("authz", {"gateway-key", "redis-url"}),
         ("gateway", {"gateway-key"}),
         (CACHE, {"password", "users.acl"}),
-        (flow.ACCOUNTS, {"administration-url", "database-backend"}),
+        (flow.ACCOUNTS, {"administration-url", "database-backend", "database-exporter"}),
+        (flow.CACHE_EXPORTER, {"passwords.json"}),
+        (flow.DATABASE_EXPORTER, {"password"}),
         ("migrate-backend", {"database-url", "administrator.json"}),
     ],
 )
@@ -51,6 +64,16 @@ def test_a_component_gets_the_files_that_it_reads(
 ) -> None:
     """No more: the gateway learns no password, the migration no key."""
     assert expected == set(files(reference, component))
+
+
+def test_the_exporter_finds_the_password_by_the_address_that_it_asks(
+    reference: Platform, files: Callable[..., dict[str, str]]
+) -> None:
+    """With the name of its user in it, and without: its versions differ."""
+    held = json.loads(files(reference, flow.CACHE_EXPORTER)["passwords.json"])
+    where = "cache.groundplan.svc.cluster.local:6379"
+    assert {f"rediss://exporter@{where}", f"rediss://{where}"} == set(held)
+    assert {"{{ .cache_password }}"} == set(held.values())
 
 
 def test_what_shows_only_a_page_gets_no_secret(
@@ -153,7 +176,8 @@ def test_the_one_who_copies_the_cache_may_do_nothing_else(
     reference: Platform, files: Callable[..., dict[str, str]]
 ) -> None:
     """Everybody else may not copy: only digests of the password stand in the file."""
-    everybody, copier = files(reference, CACHE)["users.acl"].splitlines()
+    everybody, copier, asking = files(reference, CACHE)["users.acl"].splitlines()
     assert "-@admin -@dangerous" in everybody
     assert copier.endswith("-@all +sync +psync +replconf +ping")
-    assert "~" not in copier
+    assert asking.endswith("-@all +info +ping +slowlog|len")
+    assert "~" not in copier + asking

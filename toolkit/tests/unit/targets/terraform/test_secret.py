@@ -14,11 +14,12 @@ def calls(stack: Stack) -> dict[str, Any]:
 
 
 def test_every_secret_of_the_pods_is_drawn(stack_with: Callable[..., Stack]) -> None:
-    """Two keys, the cache, the first person, and one password for each caller of the database."""
+    """Keys, the cache, the first person, who watches, and a password for each database account."""
     own = "services: {shop: {kind: service, run: {command: [s]}, calls: [database]}}"
     names = set(calls(stack_with(own))["secrets"]["secrets"])
     shared = {"gateway-key", "key-encryption-key", "cache-password", "administrator"}
-    assert shared | {"database/backend", "database/shop"} == names
+    watching = {"telemetry-key", "alerts-key", "pager-url", "database/exporter"}
+    assert shared | watching | {"database/backend", "database/shop"} == names
 
 
 def test_keys_are_hexadecimal(stack_with: Callable[..., Stack]) -> None:

@@ -2,14 +2,15 @@
 
 Takes the platform; hands on, in the folder `argocd`, the projects that bound what may be delivered
 where, the root application that delivers this folder itself, one application for each service of
-the cluster, and two for the platform: what is there first, then the rest.
+the cluster, two for the platform (what is there first, then the rest), and after all of them
+those of what watches.
 """
 
 from typing import Final
 
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
-from groundplan.targets.kubernetes.argocd import delivery, project, service
+from groundplan.targets.kubernetes.argocd import delivery, observability, project, service
 from groundplan.targets.kubernetes.object import Object
 
 __all__ = ["FOLDER", "objects"]
@@ -24,5 +25,6 @@ def objects(platform: Platform, placement: Placement) -> dict[str, list[Object]]
             *project.objects(platform, placement),
             *delivery.objects(platform, placement),
             *service.objects(platform, placement),
+            *observability.objects(platform, placement),
         ]
     }

@@ -6,6 +6,7 @@ jobs that run before a release would wait forever for what comes with it.
 
 from typing import Final
 
+from groundplan.model import flow
 from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, Platform
 from groundplan.targets.kubernetes.argocd import application, repository
@@ -58,7 +59,7 @@ def _foundation(platform: Platform, placement: Placement) -> Application:
 
 
 def _platform(platform: Platform, placement: Placement) -> Application:
-    folders = (*platform.services, *_BESIDE_SERVICES)
+    folders = (*platform.services, *flow.watchers(platform), *_BESIDE_SERVICES)
     return Application(
         name=platform.name,
         project=platform.name,

@@ -1,16 +1,18 @@
 """Projects of Argo CD: which repositories may deliver which kinds into which namespaces.
 
-One for the platform, one for the services of the cluster, one for the applications themselves.
+One for the platform, one for the services of the cluster, one for what watches, one for the
+applications themselves.
 The project `default`, which would allow everything to everybody, allows nothing.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 from groundplan.model import flow
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.targets.kubernetes import label, pinned
+from groundplan.targets.kubernetes.argocd import observability as watching
 from groundplan.targets.kubernetes.argocd import repository
 from groundplan.targets.kubernetes.argocd.application import (
     API,
@@ -19,13 +21,11 @@ from groundplan.targets.kubernetes.argocd.application import (
     NAMESPACE,
     SERVICES,
 )
+from groundplan.targets.kubernetes.argocd.kinds import Kinds, listed
 from groundplan.targets.kubernetes.argocd.service import NAMESPACES
 from groundplan.targets.kubernetes.object import Custom, Object
 
 _DEFAULT: Final = "default"
-
-Kinds = Mapping[str, tuple[str, ...]]
-"""Kinds by API group."""
 
 _PLATFORM_CLUSTER: Final[Kinds] = {
     "": ("Namespace",),
@@ -37,7 +37,7 @@ _PLATFORM_CLUSTER: Final[Kinds] = {
 }
 _PLATFORM: Final[Kinds] = {
     "": ("ConfigMap", "LimitRange", "ResourceQuota", "Service", "ServiceAccount"),
-    "apps": ("Deployment", "StatefulSet"),
+    "apps": ("DaemonSet", "Deployment", "StatefulSet"),
     "autoscaling": ("HorizontalPodAutoscaler",),
     "batch": ("CronJob", "Job"),
     "cert-manager.io": ("Certificate", "Issuer"),
@@ -90,6 +90,13 @@ def objects(platform: Platform, placement: Placement) -> list[Object]:
             _SERVICES_CLUSTER,
             _SERVICES,
         ),
+        watching.PROJECT: (
+            "what watches the platform",
+            [*ours, *sorted(each.repository for each in pinned.OBSERVABILITY)],
+            watching.namespaces(platform),
+            watching.CLUSTER_KINDS,
+            watching.KINDS,
+        ),
         _DEFAULT: ("nothing: every application belongs to a project of its own", [], (), {}, {}),
     }
     return [
@@ -122,12 +129,8 @@ def _project(
         "description": description,
         "sourceRepos": sources,
         "destinations": [{"server": CLUSTER, "namespace": each} for each in namespaces],
-        "clusterResourceWhitelist": _listed(around),
-        "namespaceResourceWhitelist": _listed(within),
+        "clusterResourceWhitelist": listed(around),
+        "namespaceResourceWhitelist": listed(within),
         "orphanedResources": {"warn": name == platform.name},
     }
     return Custom(API, "AppProject", meta, spec)
-
-
-def _listed(kinds: Kinds) -> list[dict[str, Any]]:
-    return [{"group": group, "kind": kind} for group, found in kinds.items() for kind in found]

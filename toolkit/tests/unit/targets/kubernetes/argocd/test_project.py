@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from groundplan.model.platform import Platform
-from groundplan.targets.kubernetes import argocd, pinned
+from groundplan.targets.kubernetes import argocd, observability, pinned
 from groundplan.targets.kubernetes.argocd import project
 
 
@@ -46,7 +46,8 @@ def test_the_platform_may_bring_every_kind_that_we_render_and_no_secret(
     kinds = {
         (each["apiVersion"].rpartition("/")[0], each["kind"])
         for path, each in rendered().items()
-        if not path.startswith(argocd.FOLDER) and not path.endswith("kustomization.yaml")
+        if not path.startswith((argocd.FOLDER, observability.FOLDER))
+        and not path.endswith("kustomization.yaml")
     }
     assert set() == kinds - allowed
     assert ("", "Secret") not in allowed
