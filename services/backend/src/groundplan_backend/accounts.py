@@ -34,6 +34,8 @@ class Account(msgspec.Struct, forbid_unknown_fields=True):
     password_file: str
     audit: bool = False
     """Whether its database holds an audit record, which it must not be able to change."""
+    monitors: bool = False
+    """Whether it may read the server's figures, of all databases; never what they hold."""
 
 
 async def provide(url: Secret, file: Path) -> list[str]:
@@ -48,6 +50,8 @@ async def provide(url: Secret, file: Path) -> list[str]:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
         for account, password in wanted:
             await _provide(connection, account, password)
+            if account.monitors:
+                await connection.execute(f'GRANT pg_monitor TO "{account.name}"')
             if account.audit:
                 await _protect(connection, url, account.name)
     finally:

@@ -35,13 +35,16 @@ from groundplan_backend.identity.service import IdentityService
 from groundplan_backend.identity.sessions import Sessions
 from groundplan_backend.identity.user_controller import UserController
 from groundplan_backend.identity.user_service import UserService
+from groundplan_backend.incidents import room as incidents_room
 from groundplan_backend.observability.log import AccessLog
 from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.postgres.replica import ReplicatedPool
 from groundplan_backend.redis.cache import Cache
 from groundplan_backend.redis.client import Redis
 from groundplan_backend.settings import Settings
+from groundplan_backend.telemetry import room as telemetry_room
 from groundplan_backend.webhooks import room as webhooks_room
+from groundplan_contracts.tracing.recorder import Recorder
 
 PUBLISHED: Final = (
     IdentityController,
@@ -53,6 +56,8 @@ PUBLISHED: Final = (
     *delivery_room.PUBLISHED,
     *webhooks_room.PUBLISHED,
     *audit_room.PUBLISHED,
+    *telemetry_room.PUBLISHED,
+    *incidents_room.PUBLISHED,
 )
 """The controllers whose operations stand in the OpenAPI document, in this order."""
 
@@ -66,14 +71,20 @@ class Backend:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.metrics = Metrics()
+        self.recorder = Recorder(settings.tracing)
+        self.metrics.watch_spans(self.recorder.outcomes)
         self.access_log = AccessLog()
         self.pool = ReplicatedPool(
             settings.database_url,
             settings.database_replica_url,
             settings.database_pool_size,
             settings.statement_timeout_ms,
+            self.metrics.calls,
         )
-        self.redis = Redis(settings.redis_url, authority=settings.authority)
+        self.metrics.watch(self.pool)
+        self.redis = Redis(
+            settings.redis_url, authority=settings.authority, calls=self.metrics.calls
+        )
         self.cache = Cache(self.redis, self.metrics, "catalog")
         self.passwords = Passwords()
         self.keys = KeyRing(
@@ -108,17 +119,23 @@ class Backend:
         self._accounts = accounts_room.Accounts(ground, self._identity)
         self._step_up = self._factors.step_up(self._identity)
         self._artifacts = artifacts_room.Artifacts(
-            self.pool, self._idempotency, self._cursors, settings
+            self.pool, self.metrics, self._idempotency, self._cursors, settings
         )
         self._delivery = delivery_room.Delivery(
             self.pool, self.redis, self.metrics, self._idempotency, self._cursors, settings
         )
         self._webhooks = webhooks_room.Webhooks(
-            self.pool, self._idempotency, self._cursors, settings
+            self.pool, self.metrics, self._idempotency, self._cursors, settings
+        )
+        self._telemetry = telemetry_room.Telemetry(self.redis, settings)
+        self._incidents = incidents_room.Incidents(
+            self.pool, self._accounts.outbox, self._idempotency, self._cursors, settings
         )
         self._background = Background(self._jobs())
         refused = self._audit.refusals.note
-        self.application = Edge(self._litestar(), settings, self.metrics, self.access_log, refused)
+        self.application = Edge(
+            self._litestar(), settings, self.metrics, self.access_log, self.recorder, refused
+        )
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -130,16 +147,19 @@ class Backend:
             await self._background.stop()
             await self._audit.close()
             await self._artifacts.close()
+            await self._telemetry.close()
             await self.pool.close()
             self.redis.close()
             self._sessions.close()
             self._accounts.close()
             self.passwords.close()
             self.access_log.flush()
+            self.recorder.close()
 
     def leave(self) -> None:
         """End what would never end by itself; called when this replica is told to stop."""
         self._delivery.leave()
+        self._telemetry.leave()
 
     def _litestar(self) -> Litestar:
         controllers = [
@@ -186,6 +206,8 @@ class Backend:
             *self._delivery.controllers(catalog),
             *self._webhooks.controllers(),
             *self._audit.controllers(),
+            *self._telemetry.controllers(),
+            *self._incidents.controllers(),
         ]
 
     def _jobs(self) -> list[Job]:
@@ -199,6 +221,7 @@ class Backend:
             *self._delivery.jobs(),
             *self._webhooks.jobs(),
             *self._audit.jobs(),
+            *self._incidents.jobs(),
         ]
         file = self._settings.catalog_file
         if file is not None:

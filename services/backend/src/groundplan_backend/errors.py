@@ -14,6 +14,8 @@ BackendError
 ├── UploadIncomplete (409)        ├── RangeNotSatisfiable (416), DigestMismatch (422)
 ├── IllegalTransition (409)       ├── LeaseLost (409)
 ├── MailLinkEnded (410)           ├── PasswordRefused (422)
+├── InvalidKey (401)              ├── QueryRefused (422)
+├── TelemetryOff (404)            ├── TelemetryUnavailable (503)
 └── InternalError (500)
 """
 # ruff: noqa: N818 - a refusal is named by what it says, not by being an error
@@ -76,6 +78,14 @@ class SessionEnded(BackendError):
     headers: Mapping[str, str] = {"www-authenticate": "Bearer"}
 
 
+class InvalidKey(BackendError):
+    """The sender does not show the key that was agreed with it."""
+
+    status = 401
+    code = "invalid_key"
+    headers: Mapping[str, str] = {"www-authenticate": "Bearer"}
+
+
 class Forbidden(BackendError):
     """The caller's role does not allow this."""
 
@@ -109,6 +119,13 @@ class NotFound(BackendError):
 
     status = 404
     code = "not_found"
+
+
+class TelemetryOff(BackendError):
+    """Nothing is set up here that could be asked for these signals."""
+
+    status = 404
+    code = "telemetry_off"
 
 
 class MethodNotAllowed(BackendError):
@@ -239,6 +256,13 @@ class PasswordRefused(BackendError):
     code = "password_refused"
 
 
+class QueryRefused(BackendError):
+    """The expression cannot be read or evaluated; the detail says why."""
+
+    status = 422
+    code = "query_refused"
+
+
 class _Later(BackendError):
     """A refusal that ends by itself; `retry_after` is in seconds."""
 
@@ -266,3 +290,10 @@ class DependencyUnavailable(_Later):
 
     status = 503
     code = "dependency_unavailable"
+
+
+class TelemetryUnavailable(_Later):
+    """What keeps the signals does not answer in time; nothing else depends on it."""
+
+    status = 503
+    code = "telemetry_unavailable"

@@ -27,7 +27,7 @@ class _Accounts:
         """Make the administrator, who may make roles and databases and nothing else."""
         await self.stack.fetch(f"CREATE ROLE {self.administrator} LOGIN CREATEROLE CREATEDB")
 
-    def run(self, password: str = "sesame", connections: int = 3) -> Any:
+    def run(self, password: str = "sesame", connections: int = 3, **more: Any) -> Any:
         """Run the command."""
         (self.folder / "password").write_text(f"{password}\n")
         account = {
@@ -35,6 +35,7 @@ class _Accounts:
             "connections": connections,
             "statement_timeout_ms": 1234,
             "password_file": str(self.folder / "password"),
+            **more,
         }
         (self.folder / "accounts.json").write_text(json.dumps([account]))
         self.stack.environment["ADMINISTRATION_URL"] = self.url(self.administrator, "postgres")
@@ -90,6 +91,22 @@ async def test_again_it_brings_the_account_up_to_date(made: _Accounts) -> None:
     assert (9, True) == (after["rolconnlimit"], before["rolpassword"] != after["rolpassword"])
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await asyncpg.connect(made.url(made.administrator, made.name))
+
+
+async def test_who_reads_figures_sees_how_the_server_is_and_nothing_that_it_holds(
+    made: _Accounts,
+) -> None:
+    """Sessions and sizes of all databases, as a member of `pg_monitor`; no table of anybody's."""
+    await made.stack.fetch(f"GRANT pg_monitor TO {made.administrator} WITH ADMIN OPTION")
+    assert 0 == made.run(monitors=True).returncode
+    connection = await asyncpg.connect(made.url(made.name, made.name), password="sesame")
+    try:
+        assert await connection.fetchval("SELECT count(*) FROM pg_stat_activity WHERE query <> ''")
+        assert await connection.fetchval("SELECT pg_database_size('postgres')")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.fetch("SELECT rolpassword FROM pg_authid")
+    finally:
+        await connection.close()
 
 
 async def test_two_at_once_do_the_work_once(made: _Accounts) -> None:

@@ -122,6 +122,10 @@ class Ground:
                 {"url": f"https://example.com/{ours}"},
                 {"url": "https://example.com/other"},
             ),
+            "create_channel": (
+                {"name": ours, "kind": "mail", "target": address},
+                {"target": "other@groundplan.example"},
+            ),
         }
         body, other = forms[name]
         return body, {**body, **other}
@@ -150,6 +154,7 @@ def ground(stack: Any) -> Any:
 _IDEMPOTENT = sorted(name for name, one in _DECLARED.items() if one.idempotent)
 _NEEDS_MORE = {
     "roll_back_deployment": "a deployment that is live, which its own tests have",
+    "note_incident": "an incident, which its own tests have",
 }
 
 
@@ -199,6 +204,11 @@ def _webhook(client: httpx.Client) -> str:
     return f"/api/v1/delivery/webhooks/{_made(client, '/api/v1/delivery/webhooks', body)}"
 
 
+def _channel(client: httpx.Client) -> str:
+    body = {"name": f"c{uuid.uuid4().hex[:10]}", "kind": "mail", "target": "a@b.example"}
+    return f"/api/v1/incidents/channels/{_made(client, '/api/v1/incidents/channels', body)}"
+
+
 def _annotation(client: httpx.Client) -> str:
     path = "/api/v1/catalog/services/backend/annotations"
     return f"/api/v1/catalog/annotations/{_made(client, path, {'key': 'note', 'value': 'a'})}"
@@ -221,11 +231,13 @@ _CHANGES: dict[str, tuple[Any, str, dict[str, Any]]] = {
     "update_user": (_user, "PATCH", {"role": "operator"}),
     "update_annotation": (_annotation, "PUT", {"key": "note", "value": "b"}),
     "update_webhook": (_webhook, "PATCH", {"enabled": False}),
+    "update_channel": (_channel, "PATCH", {"enabled": False}),
 }
 _DELETES = {
     "delete_user": "update_user",
     "delete_annotation": "update_annotation",
     "delete_webhook": "update_webhook",
+    "delete_channel": "update_channel",
 }
 
 

@@ -136,6 +136,34 @@ list_audit_actions                 administrator  audit      all
 export_audit_events                administrator  audit      all
 read_audit_verification            administrator  audit      all
 begin_audit_verification           administrator  -          all
+read_overview                      viewer         -          all
+list_charts                        viewer         -          all
+read_chart                         viewer         -          all
+read_expression                    operator       -          all
+list_objectives                    viewer         -          all
+list_alerts                        viewer         -          all
+list_traces                        viewer         -          all
+read_trace                         viewer         -          all
+list_traced_services               viewer         -          all
+read_service_graph                 viewer         -          all
+list_logs                          viewer         -          all
+follow_logs                        viewer         -          all
+read_telemetry_state               viewer         -          all
+list_runbooks                      viewer         -          all
+read_runbook                       viewer         -          all
+list_incidents                     viewer         -          all
+read_incident                      viewer         -          all
+acknowledge_incident               operator       -          all
+note_incident                      operator       -          all
+resolve_incident                   operator       -          all
+export_incident                    viewer         -          all
+list_channels                      administrator  -          all
+create_channel                     administrator  -          all
+read_channel                       administrator  -          all
+update_channel                     administrator  -          all
+delete_channel                     administrator  -          all
+test_channel                       administrator  -          all
+receive_alerts                     everybody      -          all
 """
 _KEPT_OUT = {"unauthenticated", "forbidden", "insufficient_scope", "step_up_required"}
 _PARAMETER = re.compile(r"\{\w+:(\w+)\}")

@@ -55,6 +55,7 @@ def test_numbers_words_and_files_are_read() -> None:
         ({"GATEWAY_KEY": ""}, "GATEWAY_KEY: is not set; name its file in GATEWAY_KEY_FILE"),
         ({"PORT": "many"}, "PORT: must be a whole number, is 'many'"),
         ({"LOCK_AFTER": "0"}, "LOCK_AFTER: must be at least 1, is 0"),
+        ({"TRACES_KIND": "zipkin"}, "TRACES_KIND: 'zipkin' is none of store, jaeger"),
         ({"MFA_REQUIRED_FOR": "root"}, "MFA_REQUIRED_FOR: 'root' is none of viewer, operator"),
         ({"REDIS_URL_FILE": "/no/such"}, "REDIS_URL_FILE: /no/such cannot be read: No such file"),
     ],

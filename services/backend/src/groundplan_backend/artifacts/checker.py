@@ -22,6 +22,7 @@ from groundplan_backend.audit import service as audit
 from groundplan_backend.audit.service import Actor, Event
 from groundplan_backend.errors import BackendError
 from groundplan_backend.objects.store import Objects
+from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.postgres.pool import Pool
 
 _AT_ONCE: Final = 2
@@ -35,8 +36,9 @@ _log: Final = structlog.get_logger("backend.artifacts")
 class Checker:
     """The checks of one replica."""
 
-    def __init__(self, pool: Pool, objects: Objects, limits: Limits) -> None:
+    def __init__(self, pool: Pool, objects: Objects, limits: Limits, metrics: Metrics) -> None:
         self._pool = pool
+        self._metrics = metrics
         self._objects = objects
         self._limits = limits
         self._threads = ThreadPoolExecutor(_AT_ONCE, "inspection")
@@ -117,6 +119,9 @@ class Checker:
                 row = await repository.refuse(connection, upload, found.refusal)
             if row is not None:
                 await audit.record(connection, actor, _event(upload, row, found))
+        if row is not None:
+            self._metrics.uploads.labels("ready" if found.refusal is None else "refused").inc()
+            self._metrics.upload_bytes.inc(row["size"])
 
 
 def _compared(found: Found, claimed: bytes | None) -> Found:

@@ -18,6 +18,7 @@ from groundplan_backend.objects.absent import Absent
 from groundplan_backend.objects.bucket import Bucket
 from groundplan_backend.objects.folder import Folder
 from groundplan_backend.objects.store import Objects
+from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.postgres.pool import Pool
 from groundplan_backend.settings import Settings
 
@@ -31,10 +32,15 @@ class Artifacts:
     """Everything that artifacts are made of, in one replica."""
 
     def __init__(
-        self, pool: Pool, idempotency: Idempotency, cursors: Cursors, settings: Settings
+        self,
+        pool: Pool,
+        metrics: Metrics,
+        idempotency: Idempotency,
+        cursors: Cursors,
+        settings: Settings,
     ) -> None:
         objects = store(settings)
-        self._checker = Checker(pool, objects, Limits())
+        self._checker = Checker(pool, objects, Limits(), metrics)
         self._lifecycle = Lifecycle(pool, objects)
         self._parts = PartService(pool, objects)
         self._uploads = UploadService(pool, self._parts, self._checker, idempotency, settings)

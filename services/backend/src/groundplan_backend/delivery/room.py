@@ -40,6 +40,7 @@ class Delivery:
         settings: Settings,
     ) -> None:
         self._pool = pool
+        self._metrics = metrics
         self._idempotency = idempotency
         self._cursors = cursors
         self._feed = Feed(pool, redis, settings.redis_url, settings.authority)
@@ -59,7 +60,7 @@ class Delivery:
         return [
             ReleaseController(ReleaseService(*shared, *kept)),
             DeploymentController(deployments, ApprovalService(*shared)),
-            WorkController(WorkService(*shared)),
+            WorkController(WorkService(*shared, self._metrics)),
             EventController(self._followers),
         ]
 

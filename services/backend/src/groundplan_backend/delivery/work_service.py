@@ -17,15 +17,17 @@ from groundplan_backend.delivery.moving import Mover
 from groundplan_backend.delivery.schemas import DeploymentDetail
 from groundplan_backend.errors import Conflict, IllegalTransition, LeaseLost
 from groundplan_backend.http import precondition
+from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.postgres.pool import Connection, Pool
 
 
 class WorkService:
     """What agents and workflows do to deployments."""
 
-    def __init__(self, pool: Pool, feed: Feed) -> None:
+    def __init__(self, pool: Pool, feed: Feed, metrics: Metrics) -> None:
         self._pool = pool
         self._feed = feed
+        self._entered = metrics.deployments
 
     async def take(self, question: schemas.WorkQuestion, actor: Actor) -> schemas.WorkAnswer:
         """Lease the agent what it should do next, or nothing."""
@@ -36,6 +38,8 @@ class WorkService:
             # Another agent was faster at the same service.
             work = None
         if work is not None:
+            shown = work.deployment
+            self._entered.labels(shown.environment, shown.state).inc()
             await self._feed.announce()
         return schemas.WorkAnswer(work=work)
 
@@ -77,6 +81,8 @@ class WorkService:
                 steps = await moving.enter(connection, mover, row, new.to, new.reason)
             shown = await reading.detail(connection, deployment)
             await moving.tell(connection, mover, steps)
+        for step in steps:
+            self._entered.labels(step.row["environment"], step.to).inc()
         await self._feed.announce()
         return shown
 

@@ -7,6 +7,7 @@ failed below SQL, or is still inside a transaction is closed and never handed on
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,6 +16,8 @@ from typing import Any, Final
 import asyncpg
 
 from groundplan_backend.errors import DependencyUnavailable
+from groundplan_backend.observability.calls import Calls, kind_of
+from groundplan_backend.postgres.measured import CONNECT, SYSTEM, Measured
 from groundplan_backend.settings import Secret
 
 Connection = Any  # asyncpg ships no types
@@ -47,15 +50,35 @@ class Pool:
         size: int,
         statement_timeout_ms: int,
         acquire_timeout: float = ACQUIRE_TIMEOUT,
+        calls: Calls | None = None,
     ) -> None:
         self._url = url
-        self._size = size
+        self.size = size
+        """Connections that may be open."""
+        self.timeouts = 0
+        """Requests that waited for a connection in vain."""
+        self._calls = calls or Calls()
         self._statement_timeout = str(statement_timeout_ms)
         self._acquire_timeout = acquire_timeout
         self._idle: list[Connection] = []
         self._open = 0
         self._waiting: deque[asyncio.Future[Connection | None]] = deque()
         self._closing: set[asyncio.Task[None]] = set()
+
+    @property
+    def idle(self) -> int:
+        """Connections that are open and free."""
+        return len(self._idle)
+
+    @property
+    def used(self) -> int:
+        """Connections that are lent, or on their way."""
+        return self._open - len(self._idle)
+
+    @property
+    def pending(self) -> int:
+        """Requests that wait for one."""
+        return len(self._waiting)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -123,10 +146,11 @@ class Pool:
             async with asyncio.timeout(self._acquire_timeout):
                 return await self._wait_or_connect()
         except _DOWN as error:
+            self.timeouts += isinstance(error, TimeoutError)
             raise _unavailable(error) from error
 
     async def _wait_or_connect(self) -> Connection:
-        while self._open >= self._size:
+        while self._open >= self.size:
             turn: asyncio.Future[Connection | None] = asyncio.get_running_loop().create_future()
             self._waiting.append(turn)
             try:
@@ -143,19 +167,25 @@ class Pool:
 
     async def _connect(self) -> Connection:
         self._open += 1
+        started = time.perf_counter()
         try:
-            return await asyncpg.connect(
+            connection = await asyncpg.connect(
                 self._url.reveal(),
                 timeout=_CONNECT_TIMEOUT,
+                connection_class=Measured,
                 server_settings={
                     "statement_timeout": self._statement_timeout,
                     "application_name": "groundplan-backend",
                     "jit": "off",
                 },
             )
-        except BaseException:
+        except BaseException as error:
             self._forget()
+            self._calls.note(SYSTEM, CONNECT, CONNECT, started, kind_of(error))
             raise
+        connection.calls = self._calls
+        self._calls.note(SYSTEM, CONNECT, CONNECT, started)
+        return connection
 
     def _release(self, connection: Connection) -> None:
         if connection.is_closed():

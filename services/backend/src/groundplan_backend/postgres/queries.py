@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+NAMES: Final[dict[str, str]] = {}
+"""What every statement that was read is called, by its text: `catalog.list_services`."""
 _NAME: Final = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 
 
@@ -22,4 +24,15 @@ def load(module_file: str) -> Queries:
     names, statements = parts[::2], parts[1::2]
     if len(set(names)) < len(names):
         raise ValueError(f"{module_file}: a statement's name stands twice in queries.sql")
-    return Queries(zip(names, map(str.strip, statements), strict=True))
+    found = Queries(zip(names, map(str.strip, statements), strict=True))
+    room = _room(Path(module_file))
+    NAMES.update({text: f"{room}.{name}" for name, text in found.items()})
+    return found
+
+
+def _room(module: Path) -> str:
+    """Return the folder of a module below the package, with dots."""
+    parts = module.parent.parts
+    root = Path(__file__).parent.parent.name
+    below = parts[::-1].index(root) if root in parts else 1
+    return ".".join(parts[len(parts) - below :])

@@ -14,6 +14,7 @@ from typing import Any, Final
 import asyncpg
 
 from groundplan_backend.errors import DependencyUnavailable
+from groundplan_backend.observability.calls import Calls
 from groundplan_backend.postgres.pool import Pool
 from groundplan_backend.settings import Secret
 
@@ -50,12 +51,17 @@ class ReplicatedPool(Pool):
     """The pool of the primary, whose reads may go to a replica; without one it is a `Pool`."""
 
     def __init__(
-        self, primary: Secret, replica: Secret | None, size: int, statement_timeout_ms: int
+        self,
+        primary: Secret,
+        replica: Secret | None,
+        size: int,
+        statement_timeout_ms: int,
+        calls: Calls | None = None,
     ) -> None:
-        super().__init__(primary, size, statement_timeout_ms)
+        super().__init__(primary, size, statement_timeout_ms, calls=calls)
         self._replica: Pool | None = None
         if replica is not None:
-            self._replica = Pool(replica, size, statement_timeout_ms, ACQUIRE_TIMEOUT)
+            self._replica = Pool(replica, size, statement_timeout_ms, ACQUIRE_TIMEOUT, calls)
         self._resting_until = 0.0
 
     @property

@@ -5,6 +5,7 @@ from typing import Any, Final
 from groundplan_backend.background import Job
 from groundplan_backend.http.cursor import Cursors
 from groundplan_backend.idempotency.service import Idempotency
+from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.postgres.pool import Pool
 from groundplan_backend.settings import Settings
 from groundplan_backend.webhooks import repository
@@ -22,12 +23,17 @@ class Webhooks:
     """Everything that webhooks are made of, in one replica."""
 
     def __init__(
-        self, pool: Pool, idempotency: Idempotency, cursors: Cursors, settings: Settings
+        self,
+        pool: Pool,
+        metrics: Metrics,
+        idempotency: Idempotency,
+        cursors: Cursors,
+        settings: Settings,
     ) -> None:
         addresses = Addresses(settings.webhook_allow)
         secrets = Secrets(settings.key_encryption_key)
         self._pool = pool
-        self._sender = Sender(pool, addresses, secrets)
+        self._sender = Sender(pool, metrics, addresses, secrets)
         self._service = WebhookService(pool, idempotency, cursors, addresses, secrets)
 
     def controllers(self) -> list[Any]:

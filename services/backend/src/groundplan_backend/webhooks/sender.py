@@ -12,6 +12,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.postgres.pool import Pool
 from groundplan_backend.webhooks import repository
 from groundplan_backend.webhooks.address import Addresses, AddressRefused
@@ -31,8 +32,11 @@ _EVENT: Final = "x-groundplan-event"
 class Sender:
     """Delivers to webhooks."""
 
-    def __init__(self, pool: Pool, addresses: Addresses, secrets: Secrets) -> None:
+    def __init__(
+        self, pool: Pool, metrics: Metrics, addresses: Addresses, secrets: Secrets
+    ) -> None:
         self._pool = pool
+        self._attempts = metrics.deliveries
         self._addresses = addresses
         self._secrets = secrets
         self._encryption = ssl.create_default_context()
@@ -52,8 +56,10 @@ class Sender:
     async def _deliver(self, row: Any) -> None:
         status, problem = await self.attempt(row)
         if problem is None and status is not None:
+            self._attempts.labels("delivered").inc()
             await repository.delivered(self._pool, row["id"], status)
         else:
+            self._attempts.labels("missed").inc()
             words = problem or "no answer"
             await repository.missed(self._pool, row["id"], status, words, next_attempt(row))
 

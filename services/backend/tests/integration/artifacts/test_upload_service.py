@@ -60,3 +60,21 @@ def test_the_same_key_begins_one_upload(operator: Any) -> None:
     assert 1 == len(ids)
     other = operator.post(UPLOADS, json={**body, "size": 2}, headers=headers)
     assert 422 == other.status_code
+
+
+def test_uploads_are_counted(put: Any, operator: Any) -> None:
+    """What was checked to the end, and how many bytes that were."""
+    before = _counted(operator)
+    put("counted.bin", b"x" * 100)
+    after = _counted(operator)
+    assert (1.0, 100.0) == (after[0] - before[0], after[1] - before[1])
+
+
+def _counted(client: Any) -> tuple[float, ...]:
+    """Return the ready uploads and the bytes of all, as the metrics tell them."""
+    names = ('uploads_total{outcome="ready"} ', "upload_bytes_total ")
+    lines = client.get("/metrics").text.splitlines()
+    return tuple(
+        sum(float(line.removeprefix(name)) for line in lines if line.startswith(name))
+        for name in names
+    )

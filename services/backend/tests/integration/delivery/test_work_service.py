@@ -130,3 +130,18 @@ def test_a_failed_deployment_frees_its_service(desk: Any, environment: str) -> N
     assert 200 == desk.step(bad, "failed", "rolled_back", reason="by itself").status_code
     after = desk.deployment(environment)["id"]
     desk.carry_out(after)
+
+
+def test_steps_of_deployments_are_counted(desk: Any, environment: str) -> None:
+    """Each state that an agent enters counts once, also when it is reported twice."""
+    made = desk.deployment(environment)
+    lease = desk.take(environment)["lease"]
+    for _ in range(2):
+        desk.step(made["id"], "applying", "verifying", lease=lease)
+    with desk.replica.client() as client:
+        lines = client.get("/metrics").text.splitlines()
+    found = [line for line in lines if f'deployments_total{{environment="{environment}"' in line]
+    assert sorted(
+        f'deployments_total{{environment="{environment}",state="{state}"}} 1.0'
+        for state in ("applying", "verifying")
+    ) == sorted(found)

@@ -11,7 +11,15 @@ from groundplan_backend.http import reply
 from groundplan_backend.http.edge import Edge
 from groundplan_backend.observability.log import AccessLog
 from groundplan_backend.observability.metrics import Metrics
+from groundplan_contracts.tracing.recorder import Recorder
+from groundplan_contracts.tracing.settings import Tracing
+from groundplan_contracts.tracing.span import Kind, Span
+from groundplan_contracts.tracing.trace import caller, current
 
+_TRACE = "0af7651916cd43dd8448eb211c80319c"
+_CALLER = "b7ad6b7169203331"
+_SAMPLED = f"00-{_TRACE}-{_CALLER}-01".encode()
+_UNSAMPLED = f"00-{_TRACE}-{_CALLER}-00".encode()
 _SETTINGS = {
     "DATABASE_URL": "x",
     "REDIS_URL": "x",
@@ -47,7 +55,25 @@ def access() -> Iterator[_Log]:
     log.close()
 
 
-async def _ask(application: Any, access: _Log, disconnect: bool = False) -> list[Any]:
+class _Kept(Recorder):
+    """Keeps spans, and sends none."""
+
+    def __init__(self, slow: float = 1.0) -> None:
+        super().__init__(Tracing(endpoint="http://127.0.0.1:1", slow=slow))
+        self.spans: list[Span] = []
+
+    def keep(self, span: Span) -> None:
+        """Keep a span."""
+        self.spans.append(span)
+
+
+async def _ask(
+    application: Any,
+    access: _Log,
+    disconnect: bool = False,
+    recorder: Recorder | None = None,
+    traceparent: bytes = b"",
+) -> list[Any]:
     sent: list[Any] = []
 
     async def receive() -> Any:
@@ -58,8 +84,11 @@ async def _ask(application: Any, access: _Log, disconnect: bool = False) -> list
     async def send(message: Any) -> None:
         sent.append(message)
 
-    edge = Edge(application, settings.load(_SETTINGS), Metrics(), access.log)
-    scope = {"type": "http", "method": "GET", "path": "/x", "headers": [], "path_template": "/r"}
+    recorder = recorder or Recorder(Tracing())
+    edge = Edge(application, settings.load(_SETTINGS), Metrics(), access.log, recorder)
+    headers = [(b"traceparent", traceparent)] if traceparent else []
+    scope = {"type": "http", "method": "GET", "path": "/x", "headers": headers}
+    scope["path_template"] = "/r"
     await edge(scope, receive, send)
     return sent
 
@@ -108,3 +137,67 @@ async def test_the_end_of_the_process_is_not_swallowed(access: _Log) -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_a_sampled_request_is_a_span_that_holds_its_work(access: _Log) -> None:
+    """The handler finds the trace; its line in the log names trace and span."""
+    recorder = _Kept()
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        trace = current.get()
+        assert trace is not None
+        trace.call("GET", Kind.CLIENT, 0.0, {"db.system.name": "redis"})
+        await reply.json({})(scope, receive, send)
+
+    await _ask(application, access, recorder=recorder, traceparent=_SAMPLED)
+    work, own = recorder.spans
+    assert (_TRACE, _CALLER, "GET /r") == (own.trace_id, own.parent_id, own.name)
+    assert (own.span_id, _TRACE) == (work.parent_id, work.trace_id)
+    assert {
+        "http.request.method": "GET",
+        "http.route": "/r",
+        "http.response.status_code": 200,
+    } == own.attributes
+    (line,) = access.lines()
+    assert (_TRACE, own.span_id) == (line["trace_id"], line["span_id"])
+    assert (None, None) == (current.get(), caller.get())
+
+
+async def test_a_request_that_is_not_sampled_leaves_its_line_alone(access: _Log) -> None:
+    """No span, but the trace's id in the log."""
+    recorder = _Kept()
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        assert current.get() is None
+        await reply.json({})(scope, receive, send)
+
+    await _ask(application, access, recorder=recorder, traceparent=_UNSAMPLED)
+    assert [] == recorder.spans
+    assert [(_TRACE, "")] == [(line["trace_id"], line["span_id"]) for line in access.lines()]
+
+
+async def test_what_fails_is_kept_all_the_same(access: _Log) -> None:
+    """A 503 of a request that was not sampled leaves its span, and says why."""
+    recorder = _Kept()
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.Event().wait()
+
+    await _ask(application, access, recorder=recorder, traceparent=_UNSAMPLED)
+    (own,) = recorder.spans
+    assert (_TRACE, _CALLER) == (own.trace_id, own.parent_id)
+    assert "error" == own.attributes["sampling.reason"]
+    assert "dependency_unavailable" == own.error
+
+
+async def test_what_is_slow_is_kept_all_the_same(access: _Log) -> None:
+    """So is a slow one, though nothing sent it on its way with a trace."""
+    recorder = _Kept(slow=0.01)
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.sleep(0.02)
+        await reply.json({})(scope, receive, send)
+
+    await _ask(application, access, recorder=recorder)
+    (own,) = recorder.spans
+    assert ("slow", "", "") == (own.attributes["sampling.reason"], own.parent_id, own.error)

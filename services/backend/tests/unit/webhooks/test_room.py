@@ -2,6 +2,7 @@
 
 from groundplan_backend.http.cursor import Cursors
 from groundplan_backend.idempotency.service import Idempotency
+from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.postgres.pool import Pool
 from groundplan_backend.settings import Secret, Settings
 from groundplan_backend.webhooks import room
@@ -12,7 +13,7 @@ KEY, URL = Secret("b2" * 32), Secret("redis://127.0.0.1:1")
 def _made() -> room.Webhooks:
     pool = Pool(URL, 1, 1)
     settings = Settings(database_url=URL, redis_url=URL, gateway_key=KEY, key_encryption_key=KEY)
-    return room.Webhooks(pool, Idempotency(pool, KEY), Cursors(KEY), settings)
+    return room.Webhooks(pool, Metrics(), Idempotency(pool, KEY), Cursors(KEY), settings)
 
 
 def test_what_is_published_is_what_is_made() -> None:

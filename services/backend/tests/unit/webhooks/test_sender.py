@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.postgres.pool import Pool
 from groundplan_backend.settings import Secret
 from groundplan_backend.webhooks.address import Addresses
@@ -38,7 +39,7 @@ async def test_a_name_that_changes_its_mind_is_judged_at_every_attempt() -> None
     _, sealed = secrets.make("one")
     row = {"id": 1, "type": "x.y", "body": b"{}", "webhook": "one", "sealed": sealed}
     pool = Pool(Secret("postgresql://nowhere"), 1, 1)
-    sender = Sender(pool, Addresses("", resolve), secrets)
+    sender = Sender(pool, Metrics(), Addresses("", resolve), secrets)
     status, problem = await sender.attempt({**row, "url": "https://hooks.example/"})
     assert status is None
     assert "the address is refused: 169.254.169.254" in (problem or "")

@@ -1,0 +1,1 @@
+"""Incidents: what alerts have found, who has taken it on, and who was told."""
