@@ -1,6 +1,6 @@
 // What the command palette offers: places, services and deeds, found by the letters typed.
 import type { IconName } from '@/components/icon';
-import { account, apiDocs, placeLabel, places } from '@/config/navigation';
+import { account, apiDocs, placeLabel, places, signals, type Place } from '@/config/navigation';
 import { t } from './palette-words';
 
 export interface Command {
@@ -14,6 +14,15 @@ export interface Command {
   to?: string;
   deed?: 'sign-out' | 'colours' | 'api';
 }
+
+/** Pages that the menu has no room for. */
+const furtherSignals: readonly Place[] = [
+  { to: '/traces?view=graph', name: 'serviceGraph', icon: 'traces' },
+  { to: '/logs?follow=on', name: 'followLogs', icon: 'logs' },
+  { to: '/logs?level=error', name: 'errorLogs', icon: 'logs' },
+  { to: '/traces?status=error', name: 'errorTraces', icon: 'traces' },
+  { to: '/runbooks', name: 'runbooks', icon: 'book' },
+];
 
 type Deed = NonNullable<Command['deed']>;
 
@@ -32,7 +41,7 @@ export function commandsOf(
   administrator: boolean,
   mails = false,
 ): Command[] {
-  const open = [...places, ...account]
+  const open = [...places, ...signals, ...furtherSignals, ...account]
     .filter((place) => place.administrators !== true || administrator)
     .filter((place) => place.mails !== true || mails);
   return [

@@ -4,7 +4,7 @@ import Typography from '@mui/material/Typography';
 import { NavLink } from 'react-router';
 import { Brand } from '@/components/brand';
 import { Icon } from '@/components/icon';
-import { account, apiDocs, placeLabel, places, type Place } from '@/config/navigation';
+import { account, apiDocs, placeLabel, places, signals, type Place } from '@/config/navigation';
 import { usePlatform } from '@/hooks/use-catalog';
 import { useKeepsMails } from '@/hooks/use-mails';
 import { useHolds } from '@/hooks/use-session';
@@ -29,7 +29,21 @@ export function Navigation() {
         </Typography>
       </Box>
       <PaletteKey />
-      <Box component="nav" aria-label={t('places')} sx={{ display: 'grid', gap: '2px' }}>
+      <Box
+        component="nav"
+        aria-label={t('places')}
+        sx={{
+          display: 'grid',
+          alignContent: 'start',
+          gap: '2px',
+          flexGrow: 1,
+          minHeight: 0,
+          overflowY: 'auto',
+          // Focus rings of the links are not cut at the edges.
+          mx: -0.5,
+          px: 0.5,
+        }}
+      >
         {places.map((place) => (
           <PlaceLink key={place.to} place={place} />
         ))}
@@ -38,9 +52,11 @@ export function Navigation() {
           {t('api')}
           <Icon name="external" size={13} sx={{ ml: 'auto', opacity: 0.6 }} />
         </Box>
-        <Typography variant="caption" color="textSecondary" sx={{ px: 1.25, pt: 2, pb: 0.5 }}>
-          {t('access')}
-        </Typography>
+        <Heading>{t('signals')}</Heading>
+        {signals.map((place) => (
+          <PlaceLink key={place.to} place={place} />
+        ))}
+        <Heading>{t('access')}</Heading>
         {account
           .filter((place) => place.administrators !== true || administrator)
           .filter((place) => place.mails !== true || mails)
@@ -48,11 +64,19 @@ export function Navigation() {
             <PlaceLink key={place.to} place={place} />
           ))}
       </Box>
-      <Box sx={{ mt: 'auto', display: 'flex', alignItems: 'center', gap: 0.5 }}>
+      <Box sx={{ pt: 1, display: 'flex', alignItems: 'center', gap: 0.5 }}>
         <AccountMenu />
         <ModeToggle />
       </Box>
     </Box>
+  );
+}
+
+function Heading({ children }: { children: string }) {
+  return (
+    <Typography variant="caption" color="textSecondary" sx={{ px: 1.25, pt: 1.5, pb: 0.5 }}>
+      {children}
+    </Typography>
   );
 }
 

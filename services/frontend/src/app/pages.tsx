@@ -18,6 +18,17 @@ const DeploymentPage = lazy(() => import('@/features/deployments/deployment-page
 const WebhooksPage = lazy(() => import('@/features/deployments/webhooks-page'));
 const ArtifactsPage = lazy(() => import('@/features/artifacts/artifacts-page'));
 const CostPage = lazy(() => import('@/features/cost/cost-page'));
+const TracesPage = lazy(() => import('@/features/traces/traces-page'));
+const TracePage = lazy(() => import('@/features/traces/trace-page'));
+const LogsPage = lazy(() => import('@/features/logs/logs-page'));
+const MetricsPage = lazy(() => import('@/features/metrics/metrics-page'));
+const ServiceMetricsPage = lazy(() => import('@/features/metrics/service-metrics-page'));
+const ObjectivesPage = lazy(() => import('@/features/objectives/objectives-page'));
+const AlertsPage = lazy(() => import('@/features/alerts/alerts-page'));
+const ChannelsPage = lazy(() => import('@/features/alerts/channels-page'));
+const IncidentPage = lazy(() => import('@/features/alerts/incident-page'));
+const RunbooksPage = lazy(() => import('@/features/alerts/runbooks-page'));
+const RunbookPage = lazy(() => import('@/features/alerts/runbook-page'));
 const SessionsPage = lazy(() => import('@/features/sessions/sessions-page'));
 const AuditPage = lazy(() => import('@/features/audit/audit-page'));
 const SecurityPage = lazy(() => import('@/features/security/security-page'));
@@ -42,6 +53,17 @@ export function Pages() {
             <Route path="/deployments/:id" element={<DeploymentPage />} />
             <Route path="/artifacts" element={<ArtifactsPage />} />
             <Route path="/cost" element={<CostPage />} />
+            <Route path="/traces" element={<TracesPage />} />
+            <Route path="/traces/:id" element={<TracePage />} />
+            <Route path="/logs" element={<LogsPage />} />
+            <Route path="/metrics" element={<MetricsPage />} />
+            <Route path="/metrics/:service" element={<ServiceMetricsPage />} />
+            <Route path="/objectives" element={<ObjectivesPage />} />
+            <Route path="/alerts" element={<AlertsPage />} />
+            <Route path="/alerts/channels" element={<ChannelsPage />} />
+            <Route path="/incidents/:id" element={<IncidentPage />} />
+            <Route path="/runbooks" element={<RunbooksPage />} />
+            <Route path="/runbooks/:name" element={<RunbookPage />} />
             <Route path="/sign-in" element={<Navigate to="/" replace />} />
             <Route path="/security" element={<SecurityPage />} />
             <Route path="/mails" element={<MailsPage />} />

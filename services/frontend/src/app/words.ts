@@ -2,10 +2,12 @@
 import { wordsOf } from '@/lib/words';
 
 export const t = wordsOf('app', {
+  access: 'Access',
   bare: 'Only a password protects your account, and you may change everything here.',
   enrol: 'Set up a second factor',
   security: 'Security',
   sessions: 'Your sessions',
+  signals: 'Signals',
   signOut: 'Sign out',
   account: 'Account: {email}',
   broke: 'This page broke',
@@ -19,7 +21,6 @@ export const t = wordsOf('app', {
   dark: 'dark',
   places: 'Places',
   api: 'API',
-  access: 'Access',
   notFound: 'Not found',
   notFoundAbout: 'There is no page at this address',
   toOverview: 'Go to the overview',

@@ -24,6 +24,8 @@ interface ListStateProps {
   /** What to do about an empty list. */
   hint?: ReactNode;
   unreadable: string;
+  /** What stands for a failure that is not like others. */
+  failure?: ReactNode;
   more: string;
   children: ReactNode;
 }
@@ -35,15 +37,18 @@ export function ListState({
   empty,
   hint,
   unreadable,
+  failure,
   more,
   children,
 }: ListStateProps) {
   return (
     <>
       {list.isPending && <Loading rows={6} />}
-      {list.error !== null && list.data === undefined && (
-        <Failure title={unreadable} error={list.error} onRetry={() => void list.refetch()} />
-      )}
+      {list.error !== null &&
+        list.data === undefined &&
+        (failure ?? (
+          <Failure title={unreadable} error={list.error} onRetry={() => void list.refetch()} />
+        ))}
       {list.data !== undefined && count === 0 && !list.hasNextPage && (
         <Paper>
           <Empty icon={icon} title={empty}>

@@ -1,4 +1,4 @@
-// The words of what several features show: factors, recovery codes, passwords, API tokens.
+// The words of what several features show: factors, tokens, charts, ranges, lines of logs.
 import { wordsOf } from '@/lib/words';
 
 export const t = wordsOf('components', {
@@ -53,4 +53,30 @@ export const t = wordsOf('components', {
   expired: 'expired',
   revoked: 'revoked',
   more: 'Show more',
+  table: 'Table',
+  chart: 'Chart',
+  tableOf: 'Numbers of {title} as a table',
+  moment: 'Time',
+  earlier: '(earlier)',
+  newest: 'newest',
+  notMeasured: 'Nothing was measured in this time',
+  lineUnmeasured: '{name} not measured',
+  lineSummary: '{name} {last}, at most {most}',
+  range: 'Time',
+  'range.15m': 'Last 15 minutes',
+  'range.1h': 'Last hour',
+  'range.6h': 'Last 6 hours',
+  'range.1d': 'Last day',
+  'range.3d': 'Last 3 days',
+  rangeBetween: '{from} to {to}',
+  off: 'Signals cannot be read now',
+  offWhy: 'The platform itself goes on without them. {reason}',
+  tryAgain: 'Try again',
+  old: 'Signals cannot be read now: this is from {when}.',
+  metrics: 'Metrics',
+  traces: 'Traces',
+  logs: 'Logs',
+  signalsOf: 'Signals of {name}',
+  openTrace: 'Trace',
+  linesAround: 'Lines around it',
 });

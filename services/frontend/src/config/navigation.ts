@@ -15,6 +15,16 @@ const placeWords = wordsOf('places', {
   users: 'Users',
   audit: 'Audit',
   mails: 'Mails',
+  traces: 'Traces',
+  logs: 'Logs',
+  metrics: 'Metrics',
+  objectives: 'Objectives',
+  alerts: 'Alerts',
+  serviceGraph: 'Service graph',
+  followLogs: 'Follow the logs',
+  errorLogs: 'Errors in the logs',
+  errorTraces: 'Traces with errors',
+  runbooks: 'Runbooks',
 });
 
 export interface Place {
@@ -35,6 +45,15 @@ export const places: readonly Place[] = [
   { to: '/deployments', name: 'deployments', icon: 'deployments' },
   { to: '/artifacts', name: 'artifacts', icon: 'artifacts' },
   { to: '/cost', name: 'cost', icon: 'cost' },
+];
+
+/** What the platform tells of itself. */
+export const signals: readonly Place[] = [
+  { to: '/traces', name: 'traces', icon: 'traces' },
+  { to: '/logs', name: 'logs', icon: 'logs' },
+  { to: '/metrics', name: 'metrics', icon: 'metrics' },
+  { to: '/objectives', name: 'objectives', icon: 'objectives' },
+  { to: '/alerts', name: 'alerts', icon: 'alerts' },
 ];
 
 export const account: readonly Place[] = [

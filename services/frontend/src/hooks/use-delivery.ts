@@ -7,7 +7,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import { answerOf, api, session } from '@/lib/client';
+import { answerOf, api, session, streamed } from '@/lib/client';
 import type { DeploymentState } from '@/lib/delivery';
 import { applyEvent, deliveryKeys } from '@/lib/delivery-cache';
 import { Follower, type Liveness } from '@/lib/follower';
@@ -18,7 +18,8 @@ const askEvery = 5_000;
 const follower = new Follower({
   open: (after, signal) => {
     const url = new URL('/api/v1/delivery/events', globalThis.location.origin);
-    const headers = after === null ? {} : { 'last-event-id': after };
+    const last = after === null ? {} : { 'last-event-id': after };
+    const headers = { accept: streamed, ...last };
     return session.authorized(new Request(url, { headers, signal, cache: 'no-store' }));
   },
   visible: () => document.visibilityState === 'visible',

@@ -4,6 +4,7 @@ import { problemOf } from './problem';
 import type { paths } from './schema';
 import { Session } from './session';
 import { StepUp } from './step-up';
+import { TraceContext } from './trace-context';
 
 /** Run `work` while no other tab does; where the browser has no locks, just run it. */
 function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -32,8 +33,25 @@ const browserHint = {
   },
 };
 
+/** What is asked for where an answer comes as events, for as long as somebody listens. */
+export const streamed = 'text/event-stream';
+
+const traces = new TraceContext({
+  now: () => performance.now(),
+  place: () => globalThis.location.pathname + globalThis.location.search,
+  random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+});
+
+/** `fetch`, with the trace that the request begins or belongs to. */
+function traced(...given: Parameters<typeof fetch>): Promise<Response> {
+  const request = new Request(...given);
+  const isStream = request.headers.get('accept') === streamed;
+  request.headers.set('traceparent', traces.header(request.method, isStream));
+  return fetch(request);
+}
+
 export const session = new Session({
-  fetch: (...request) => fetch(...request),
+  fetch: traced,
   now: () => Date.now(),
   exclusively,
   channel: new BroadcastChannel('groundplan-session'),

@@ -1,4 +1,4 @@
-// Follows the events of deliveries: comes back after every cut where it was, ever more slowly
+// Follows a stream of events, as of deliveries or log lines: comes back after every cut where it was, ever more slowly
 // while nobody answers, and rests while nobody looks at the page.
 import type { DeliveryEvent } from './delivery';
 import { framesOf } from './event-stream';
@@ -6,8 +6,8 @@ import { framesOf } from './event-stream';
 /** `waiting` means that what the page shows may be old. */
 export type Liveness = 'connecting' | 'live' | 'waiting';
 
-/** An event; null says that some may have been missed, so that all is to be read anew. */
-type Hear = (event: DeliveryEvent | null) => void;
+/** An event and its kind; null says that some may have been missed: all is to be read anew. */
+type Hear<T> = (event: T | null, kind: string) => void;
 
 /** What a follower needs of its surroundings; tests pass their own. */
 export interface FollowerHost {
@@ -23,12 +23,12 @@ const patience = 16_000;
 const shortestPause = 1_000;
 const longestPause = 30_000;
 
-export class Follower {
+export class Follower<T = DeliveryEvent> {
   private state: Liveness = 'connecting';
   private last: string | null = null;
   private failures = 0;
   private running: AbortController | null = null;
-  private readonly hearers = new Set<Hear>();
+  private readonly hearers = new Set<Hear<T>>();
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly host: FollowerHost) {
@@ -45,7 +45,7 @@ export class Follower {
   };
 
   /** Hear events until the returned function is called. */
-  join(hear: Hear): () => void {
+  join(hear: Hear<T>): () => void {
     this.hearers.add(hear);
     this.adjust();
     return () => {
@@ -92,7 +92,7 @@ export class Follower {
     for await (const frame of framesOf(response, patience)) {
       if (signal.aborted) return;
       this.last = frame.id ?? this.last;
-      if (frame.event !== null) this.tell(JSON.parse(frame.data) as DeliveryEvent);
+      if (frame.event !== null) this.tell(JSON.parse(frame.data) as T, frame.event);
     }
   }
 
@@ -105,8 +105,8 @@ export class Follower {
     return length * (0.5 + this.host.random() / 2);
   }
 
-  private tell(event: DeliveryEvent | null): void {
-    for (const hear of this.hearers) hear(event);
+  private tell(event: T | null, kind = ''): void {
+    for (const hear of this.hearers) hear(event, kind);
   }
 
   private become(state: Liveness): void {

@@ -41,3 +41,14 @@ export function moment(value: string): string {
   if (Number.isNaN(date.getTime())) return '–';
   return date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 }
+
+/** The time of the day to the millisecond, in the reader's own time, as lists of lines show it. */
+export function clock(value: string): string {
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) return '–';
+  const padded = (amount: number, width = 2): string => String(amount).padStart(width, '0');
+  const parts = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) =>
+    padded(part),
+  );
+  return `${parts.join(':')}.${padded(date.getMilliseconds(), 3)}`;
+}

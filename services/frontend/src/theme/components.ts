@@ -109,6 +109,7 @@ const fields: Components<Theme> = {
         '& .MuiOutlinedInput-notchedOutline': { borderColor: theme.vars.palette.surface.outline },
       }),
       input: { height: 20, padding: '7px 11px' },
+      multiline: { padding: 0 },
       notchedOutline: { top: 0, '& legend': { display: 'none' } },
     },
   },

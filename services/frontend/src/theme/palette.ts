@@ -15,6 +15,18 @@ export interface StateColors {
   idle: StateColor;
 }
 
+/** Lines of charts and bars of services, told apart by colour; each reaches 3:1 on its ground. */
+export interface SeriesColors {
+  blue: string;
+  teal: string;
+  amber: string;
+  violet: string;
+  rose: string;
+  green: string;
+  cyan: string;
+  slate: string;
+}
+
 /** Grounds above and below the page, the drawing's dots, the outline of fields (3:1). */
 export interface SurfaceColors {
   raised: string;
@@ -27,10 +39,12 @@ declare module '@mui/material/styles' {
   interface Palette {
     state: StateColors;
     surface: SurfaceColors;
+    series: SeriesColors;
   }
   interface PaletteOptions {
     state: StateColors;
     surface: SurfaceColors;
+    series: SeriesColors;
   }
 }
 
@@ -45,6 +59,16 @@ export const light: PaletteOptions = {
   divider: '#e4e7ed',
   action: { hover: 'rgba(20, 23, 31, 0.045)', selected: 'rgba(20, 23, 31, 0.07)' },
   surface: { raised: '#ffffff', sunken: '#f1f3f6', grid: '#dfe3ea', outline: '#868d9b' },
+  series: {
+    blue: '#2f6bde',
+    teal: '#0c8577',
+    amber: '#b3700a',
+    violet: '#7c51d6',
+    rose: '#c2386f',
+    green: '#3f8a2e',
+    cyan: '#0f7fa8',
+    slate: '#5f6b80',
+  },
   state: {
     good: { main: '#18794e', soft: '#e4f4ec' },
     busy: { main: '#2353d4', soft: '#e8eefd' },
@@ -65,6 +89,16 @@ export const dark: PaletteOptions = {
   divider: '#232833',
   action: { hover: 'rgba(236, 238, 243, 0.055)', selected: 'rgba(236, 238, 243, 0.09)' },
   surface: { raised: '#161a22', sunken: '#0e1117', grid: '#1d222c', outline: '#5d6576' },
+  series: {
+    blue: '#7aa5ff',
+    teal: '#3fc1b0',
+    amber: '#e3a74a',
+    violet: '#b197ff',
+    rose: '#f27fa9',
+    green: '#8fce72',
+    cyan: '#58c1ea',
+    slate: '#9aa6bb',
+  },
   state: {
     good: { main: '#4cc38a', soft: '#10261d' },
     busy: { main: '#8aabff', soft: '#1a2440' },

@@ -7,6 +7,7 @@ import { Empty, Failure, Loading, StaleNotice } from '@/components/feedback';
 import { HealthMark } from '@/components/health-mark';
 import { LiveNotice } from '@/components/live-notice';
 import { Page } from '@/components/page';
+import { SignalLinks } from '@/components/signal-links';
 import { useLiveState } from '@/hooks/use-catalog';
 import { kindLabel, type ServiceDetail } from '@/lib/catalog';
 import { componentHealth } from '@/lib/health';
@@ -26,6 +27,7 @@ export default function ServicePage() {
       title={name}
       above={<BackLink to="/services">{t('title')}</BackLink>}
       summary={service.data === undefined ? ' ' : about(service.data)}
+      actions={!missing && <SignalLinks service={name} />}
       beside={!missing && <HealthMark badge health={live.health} label={live.label} />}
     >
       <LiveNotice />

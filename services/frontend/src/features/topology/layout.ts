@@ -25,6 +25,9 @@ export interface Edge {
   from: string;
   to: string;
   path: string;
+  /** Where what flows along it is said. */
+  x: number;
+  y: number;
 }
 
 export interface Layout {
@@ -112,6 +115,14 @@ function entryBox(nodes: readonly NodeBox[], arrows: readonly Arrow[], width: nu
   };
 }
 
+/** The arrows with those of browsers, which lead to what nobody calls at the edge. */
+export function withEntries(services: readonly Service[], arrows: readonly Arrow[]): Arrow[] {
+  const entered = services.filter(
+    ({ name, tier }) => tier === 'edge' && !arrows.some(({ target }) => target === name),
+  );
+  return [...entered.map(({ name }) => ({ source: entryName, target: name })), ...arrows];
+}
+
 const isEntry = (node: NodeBox, arrows: readonly Arrow[]): boolean =>
   node.service.tier === 'edge' && !arrows.some((arrow) => arrow.target === node.service.name);
 
@@ -122,16 +133,16 @@ function route(nodes: readonly NodeBox[], arrows: readonly Arrow[], entry: Box):
     const from = boxes.get(arrow.source)!;
     const to = boxes.get(arrow.target)!;
     const beside = from.y === to.y;
-    const path = beside
+    const line = beside
       ? across(from, to)
       : down(from, to, port(arrow, known, boxes, 'source'), port(arrow, known, boxes, 'target'));
-    return { from: arrow.source, to: arrow.target, path };
+    return { from: arrow.source, to: arrow.target, ...line };
   });
   const starts = nodes.filter((node) => isEntry(node, arrows));
   const entries = starts.map((node) => ({
     from: entryName,
     to: node.service.name,
-    path: down(entry, node, 0.5, 0.5),
+    ...down(entry, node, 0.5, 0.5),
   }));
   return [...entries, ...edges];
 }
@@ -152,24 +163,29 @@ function port(
   return 0.5 + (place - (fan.length - 1) / 2) * Math.min(0.22, 0.7 / fan.length);
 }
 
+type Line = Pick<Edge, 'path' | 'x' | 'y'>;
+
 /** From the bottom of one box to the top of a lower one (or the other way round). */
-function down(from: Box, to: Box, start: number, end: number): string {
+function down(from: Box, to: Box, start: number, end: number): Line {
   const falls = to.y > from.y;
   const x1 = from.x + from.width * start;
   const y1 = falls ? from.y + from.height : from.y;
   const x2 = to.x + to.width * end;
   const y2 = falls ? to.y - arrowLength : to.y + to.height + arrowLength;
   const bend = Math.max(18, Math.abs(y2 - y1) * 0.5) * (falls ? 1 : -1);
-  return curve(x1, y1, x1, y1 + bend, x2, y2 - bend, x2, y2);
+  // Near its head, where the arrows of one caller have parted.
+  const [x, y] = [x1 + (x2 - x1) * 0.84, y1 + (y2 - y1) * 0.7];
+  return { path: curve(x1, y1, x1, y1 + bend, x2, y2 - bend, x2, y2), x, y };
 }
 
 /** From the side of one box to the side of another on the same row. */
-function across(from: Box, to: Box): string {
+function across(from: Box, to: Box): Line {
   const right = to.x > from.x;
   const x1 = right ? from.x + from.width : from.x;
   const x2 = right ? to.x - arrowLength : to.x + to.width + arrowLength;
   const y = from.y + from.height / 2;
-  return curve(x1, y, (x1 + x2) / 2, y, (x1 + x2) / 2, y, x2, y);
+  const middle = (x1 + x2) / 2;
+  return { path: curve(x1, y, middle, y, middle, y, x2, y), x: middle, y: y - 8 };
 }
 
 /** The head of an arrow stands before its box, by this many pixels. */

@@ -1,6 +1,6 @@
 // Moments and spans in words.
 import { expect, it } from 'vitest';
-import { ago, moment, span } from '@/lib/time';
+import { ago, clock, moment, span } from '@/lib/time';
 
 it.each([
   [0, '0s'],
@@ -21,4 +21,9 @@ it('tells an age, and never a negative one', () => {
 
 it('shows a dash for what is no moment', () => {
   expect([ago('soon', 0), moment('soon')]).toEqual(['–', '–']);
+});
+
+it('shows the time of the day to the millisecond', () => {
+  expect(clock(new Date(2026, 0, 1, 3, 4, 5, 60).toISOString())).toBe('03:04:05.060');
+  expect(clock('soon')).toBe('–');
 });

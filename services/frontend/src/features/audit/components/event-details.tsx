@@ -3,12 +3,15 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
+import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
+import { Link as RouterLink } from 'react-router';
 import { Age } from '@/components/age';
 import { Code, Facts, type Fact } from '@/components/facts';
 import { Failure, Loading } from '@/components/feedback';
 import { Icon } from '@/components/icon';
 import { Section } from '@/components/section';
+import { traceAddress } from '@/lib/telemetry';
 import { moment } from '@/lib/time';
 import { useEvent, type AuditEventDetail } from '../api/use-audit';
 import { t } from '../words';
@@ -82,10 +85,19 @@ function factsOf(event: AuditEventDetail): Fact[] {
     ],
     [t('address'), coded(event.address)],
     [t('request'), coded(event.request_id)],
-    [t('trace'), coded(event.trace_id)],
+    [t('trace'), <TraceLink key="trace" trace={event.trace_id} />],
     [t('position'), event.position === null ? t('waiting') : String(event.position)],
     [t('seal'), coded(event.seal ?? '')],
   ];
+}
+
+function TraceLink({ trace }: { trace: string }) {
+  if (trace === '') return '–';
+  return (
+    <Link component={RouterLink} to={traceAddress(trace)}>
+      <Code>{trace}</Code>
+    </Link>
+  );
 }
 
 function Values({ title, values }: { title: string; values: Record<string, unknown> | null }) {

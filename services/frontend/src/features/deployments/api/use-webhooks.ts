@@ -22,6 +22,11 @@ export const eventTypes = [
   'deployment.approval',
   'deployment.progress',
   'deployment.artifact',
+  'incident.opened',
+  'incident.acknowledged',
+  'incident.escalated',
+  'incident.resolved',
+  'incident.reopened',
 ] as const;
 
 const webhooksQuery = infiniteQueryOptions({

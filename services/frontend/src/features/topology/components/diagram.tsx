@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { tiers, type Platform, type PlatformState, type Service } from '@/lib/catalog';
 import { componentHealth, type ComponentHealth } from '@/lib/health';
 import { entryName, layout, type Band, type Edge } from '../layout';
+import { arrowKey, flowWords, receivedWords, type Flow, type Traffic } from '../traffic';
 import { wrap } from '../wrap';
 import { diagramStyles } from './diagram-styles';
 import { ServiceCard } from './service-card';
@@ -13,12 +14,14 @@ interface DiagramProps {
   platform: Platform;
   services: readonly Service[];
   state: PlatformState | undefined;
+  traffic: Traffic;
   width: number;
   chosen: string | null;
   onChoose: (name: string) => void;
 }
 
-export function Diagram({ platform, services, state, width, chosen, onChoose }: DiagramProps) {
+export function Diagram(props: DiagramProps) {
+  const { platform, services, state, traffic, width, chosen, onChoose } = props;
   const [pointed, setPointed] = useState<string | null>(null);
   const drawing = useMemo(
     () => layout(services, platform.arrows, width),
@@ -56,7 +59,7 @@ export function Diagram({ platform, services, state, width, chosen, onChoose }: 
         </text>
         {drawing.edges.map((edge) => (
           <EdgeLine
-            key={`${edge.from}>${edge.to}`}
+            key={arrowKey(edge.from, edge.to)}
             edge={edge}
             look={lookOf(edge, focus, health)}
           />
@@ -67,6 +70,7 @@ export function Diagram({ platform, services, state, width, chosen, onChoose }: 
           key={box.service.name}
           box={box}
           live={health.get(box.service.name)!}
+          received={receivedWords(box.service.name, traffic)}
           zones={platform.zones}
           chosen={chosen === box.service.name}
           faint={pointed !== null && !near.has(box.service.name)}
@@ -74,6 +78,16 @@ export function Diagram({ platform, services, state, width, chosen, onChoose }: 
           onPoint={setPointed}
         />
       ))}
+      <g aria-hidden>
+        {drawing.edges.map((edge) => {
+          const key = arrowKey(edge.from, edge.to);
+          const flow = traffic.get(key);
+          const look = lookOf(edge, focus, health);
+          return flow === undefined ? null : (
+            <FlowLabel key={key} edge={edge} flow={flow} look={look} />
+          );
+        })}
+      </g>
     </Box>
   );
 }
@@ -96,6 +110,19 @@ function neighbours(focus: string | null, edges: readonly Edge[]): Set<string> {
 function EdgeLine({ edge, look }: { edge: Edge; look: Look }) {
   const head = look === 'lit' || look === 'broken' ? look : 'plain';
   return <path className={`edge ${look}`} d={edge.path} markerEnd={`url(#head-${head})`} />;
+}
+
+function FlowLabel({ edge, flow, look }: { edge: Edge; flow: Flow; look: Look }) {
+  return (
+    <text
+      className={`flow ${flow.health} ${look === 'faint' ? 'faint' : ''}`}
+      x={edge.x}
+      y={edge.y + 4}
+      textAnchor="middle"
+    >
+      {flowWords(flow)}
+    </text>
+  );
 }
 
 function BandFace({ tier, beside, x, y, width, height }: Band) {

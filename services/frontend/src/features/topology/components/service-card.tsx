@@ -11,6 +11,8 @@ import { t } from '../words';
 interface ServiceCardProps {
   box: NodeBox;
   live: ComponentHealth;
+  /** What flows to it, in words. */
+  received: string;
   zones: readonly string[];
   chosen: boolean;
   faint: boolean;
@@ -22,7 +24,7 @@ interface ServiceCardProps {
 const character = 6.3;
 
 export const ServiceCard = memo(function ServiceCard(props: ServiceCardProps) {
-  const { box, live, zones, chosen, faint, onChoose, onPoint } = props;
+  const { box, live, received, zones, chosen, faint, onChoose, onPoint } = props;
   const { service, x, y, width, height } = box;
   const word = live.replicas.length > 0 ? live.label : '';
   const choose = (): void => {
@@ -35,7 +37,7 @@ export const ServiceCard = memo(function ServiceCard(props: ServiceCardProps) {
       role="button"
       tabIndex={0}
       aria-pressed={chosen}
-      aria-label={describe(service, live)}
+      aria-label={describe(service, live) + received}
       onClick={choose}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;

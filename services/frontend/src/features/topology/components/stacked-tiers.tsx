@@ -6,6 +6,7 @@ import { HealthMark } from '@/components/health-mark';
 import { Icon } from '@/components/icon';
 import { kindLabel, tiers, type Platform, type PlatformState, type Service } from '@/lib/catalog';
 import { componentHealth } from '@/lib/health';
+import { receivedWords, type Traffic } from '../traffic';
 import { zoneLetter, zonesOf } from '../zones';
 import { PipMark } from './legend';
 import { t } from '../words';
@@ -14,10 +15,12 @@ interface StackedTiersProps {
   platform: Platform;
   services: readonly Service[];
   state: PlatformState | undefined;
+  traffic: Traffic;
   onChoose: (name: string) => void;
 }
 
-export function StackedTiers({ platform, services, state, onChoose }: StackedTiersProps) {
+export function StackedTiers(props: StackedTiersProps) {
+  const { platform, services, state, traffic, onChoose } = props;
   return (
     <Box sx={{ display: 'grid', gap: 2.5 }}>
       {tiers.map((tier) => {
@@ -37,6 +40,7 @@ export function StackedTiers({ platform, services, state, onChoose }: StackedTie
                   key={service.name}
                   service={service}
                   state={state}
+                  traffic={traffic}
                   zones={platform.zones}
                   onChoose={onChoose}
                 />
@@ -52,11 +56,12 @@ export function StackedTiers({ platform, services, state, onChoose }: StackedTie
 interface EntryProps {
   service: Service;
   state: PlatformState | undefined;
+  traffic: Traffic;
   zones: readonly string[];
   onChoose: (name: string) => void;
 }
 
-function Entry({ service, state, zones, onChoose }: EntryProps) {
+function Entry({ service, state, traffic, zones, onChoose }: EntryProps) {
   const live = componentHealth(service.name, state);
   return (
     <ButtonBase
@@ -83,6 +88,7 @@ function Entry({ service, state, zones, onChoose }: EntryProps) {
       <Typography variant="caption" component="div" color="textSecondary" sx={{ mt: 0.5 }}>
         {service.description || kindLabel(service.kind)}
         {service.calls.length > 0 && ` · ${t('calls', { names: service.calls.join(', ') })}`}
+        {receivedWords(service.name, traffic)}
       </Typography>
       <Box sx={{ display: 'flex', gap: 2, mt: 1 }}>
         {zonesOf(service, live, zones).map((zone) => (

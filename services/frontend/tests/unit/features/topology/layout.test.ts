@@ -1,6 +1,6 @@
 // Where everything of the diagram stands.
 import { describe, expect, it } from 'vitest';
-import { entryName, layout, type Box } from '@/features/topology/layout';
+import { entryName, layout, withEntries, type Box } from '@/features/topology/layout';
 import type { Arrow, Service } from '@/lib/catalog';
 import { service } from '../../../made';
 
@@ -72,4 +72,12 @@ it('is the same for the same input', () => {
 
 it('draws nothing where there is nothing', () => {
   expect(layout([], [], 700)).toMatchObject({ bands: [], nodes: [], edges: [] });
+});
+
+it('lets browsers in where nobody calls a service at the edge', () => {
+  const arrows = arrowsOf(reference);
+  expect(withEntries(reference, arrows)).toEqual([
+    { source: entryName, target: 'frontend' },
+    ...arrows,
+  ]);
 });

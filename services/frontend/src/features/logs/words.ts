@@ -1,0 +1,32 @@
+// The words of the page on logs.
+import { wordsOf } from '@/lib/words';
+
+export const t = wordsOf('logs', {
+  title: 'Logs',
+  summary: 'What every replica wrote, searched as one.',
+  text: 'Words',
+  service: 'Service',
+  anyService: 'All services',
+  level: 'At least',
+  anyLevel: 'All levels',
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  debug: 'debug',
+  trace: 'Trace',
+  replica: 'Replica',
+  attribute: 'Attribute',
+  attributeHint: 'name:value',
+  clear: 'Clear the filter',
+  none: 'No line matches',
+  noneHint: 'Try a longer time, or ask for less.',
+  empty: 'No line in this time',
+  emptyHint: 'Lines come within a second of being written.',
+  unreadable: 'The log lines could not be read',
+  more: 'Show earlier lines',
+  lines: 'Log lines, latest first',
+  follow: 'Follow',
+  stop: 'Stop following',
+  following: 'New lines come on top by themselves.',
+  cut: 'New lines cannot be read now. It is tried again by itself.',
+});
