@@ -58,6 +58,7 @@ def _environment(scenario: Scenario, token: str) -> dict[str, str]:
         "BENCH_METHOD": scenario.method,
         "BENCH_TOKEN": None if scenario.signs_in else token,
         "BENCH_CACHE_CONTROL": scenario.cache_control,
+        "BENCH_TRACEPARENT": scenario.traceparent,
         "BENCH_BODY": scenario.body,
     }
     return {name: value for name, value in words.items() if value is not None}

@@ -22,6 +22,7 @@ from bench.stack import BenchError, Ground, Stack
 
 LIMIT_REQUESTS: Final = 1_000_000
 LIMIT_SECONDS: Final = 60
+SAMPLING: Final = "10%"
 POOL_SIZE: Final = 4
 """Connections of one backend replica, on both sides: both fit into the role's limit together."""
 _TIER_OF_KIND: Final = {
@@ -46,6 +47,8 @@ def platform_for_bench(text: str) -> str:
             route["limit"]["requests"] = LIMIT_REQUESTS
     document["identity"]["accessToken"] = "15m"
     document["identity"]["idle"] = "2h"
+    # As in a cluster: a machine that is looked at keeps every trace, one that is measured a tenth.
+    document["environments"]["local"]["observability"]["traces"] = {"sampling": SAMPLING}
     return yaml.safe_dump(document, sort_keys=False)
 
 
@@ -70,6 +73,12 @@ def started(data: Path, port_base: int) -> Iterator[tuple[Stack, Ground]]:
         yield stack, ground
     finally:
         _run("down", *where)
+
+
+def status(data: Path) -> dict[str, Any]:
+    """Return what `status --json` says of the platform that `started` runs in a folder."""
+    found: dict[str, Any] = json.loads(_run("status", "--json", "--data", str(data / "platform")))
+    return found
 
 
 def _tiers(status: Mapping[str, Any]) -> dict[str, list[int]]:

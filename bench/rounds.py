@@ -50,10 +50,14 @@ class Sample:
 
 
 def measure(
-    stacks: Sequence[Stack], ground: Ground, plan: Plan, say: Callable[[str], None]
+    stacks: Sequence[Stack],
+    ground: Ground,
+    plan: Plan,
+    say: Callable[[str], None],
+    scenarios: Sequence[Scenario] = SCENARIOS,
 ) -> list[Sample]:
     """Measure every scenario on every stack, side after side, round after round."""
-    work = [scenario.for_caller(ground.credentials) for scenario in SCENARIOS]
+    work = [scenario.for_caller(ground.credentials) for scenario in scenarios]
     for scenario in work:
         require_equal_work(stacks, scenario, ground.token)
     samples = []

@@ -1,7 +1,8 @@
 """`./run bench`: our stack and the peer, measured in turns; figures to stdout, talk to stderr.
 
 `./run bench render` measures rendering beside Helm instead, `./run bench upload` files,
-`./run bench fanout` events with many followers and `./run bench objectives` the promised rate.
+`./run bench fanout` events with many followers, `./run bench objectives` the promised rate,
+`./run bench tracing` what traces cost, and `./run bench store` the telemetry store.
 """
 
 import argparse
@@ -14,6 +15,8 @@ from bench.objectives import run as objectives
 from bench.render import run as render
 from bench.rounds import Plan, measure
 from bench.stack import BenchError
+from bench.store import run as store
+from bench.tracing import run as tracing
 from bench.upload import run as upload
 
 FULL: Final = Plan(rounds=5, seconds=8, warmup=8)
@@ -22,6 +25,8 @@ _OTHERS: Final[Mapping[str, Callable[[Sequence[str]], int]]] = {
     "fanout": fanout.main,
     "objectives": objectives.main,
     "render": render.main,
+    "store": store.main,
+    "tracing": tracing.main,
     "upload": upload.main,
 }
 

@@ -18,6 +18,7 @@ class Scenario:
     method: str = "GET"
     status: int = 200
     cache_control: str | None = None
+    traceparent: str | None = None
     body: str | None = None
     rows: int | None = None
     """Items that a list has to answer."""
@@ -36,6 +37,8 @@ class Scenario:
         headers = {} if self.signs_in else {"authorization": f"Bearer {token}"}
         if self.cache_control is not None:
             headers["cache-control"] = self.cache_control
+        if self.traceparent is not None:
+            headers["traceparent"] = self.traceparent
         if self.body is not None:
             headers["content-type"] = "application/json"
         return headers

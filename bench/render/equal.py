@@ -57,7 +57,7 @@ def values(objects: Iterable[Object], services: Iterable[str]) -> str:
         component = found["metadata"]["labels"]["app.kubernetes.io/name"]
         if component in named:
             named[component][found["kind"]] = found
-            if found["kind"] == "NetworkPolicy":
+            if found["kind"] == "NetworkPolicy" and "ingress" in found["spec"]:
                 callers[component].append(_caller(found))
     told = {name: {**_facts(of), "callers": callers[name]} for name, of in named.items()}
     return yaml.safe_dump({"environment": ENVIRONMENT, "services": told})

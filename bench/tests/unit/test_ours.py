@@ -12,6 +12,7 @@ def test_only_limits_and_lifetimes_differ_from_the_reference() -> None:
 
     reference["services"]["backend"]["limits"]["requests"] = ours.LIMIT_REQUESTS
     reference["services"]["backend"]["database"]["poolSize"] = ours.POOL_SIZE
+    reference["environments"]["local"]["observability"]["traces"]["sampling"] = ours.SAMPLING
     login = next(
         route
         for route in reference["services"]["backend"]["routes"]

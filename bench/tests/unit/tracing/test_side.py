@@ -1,0 +1,73 @@
+"""Both sides are the platform's own gateway and backend; traces are all in which they differ."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+from bench.tracing import side
+
+PORTS = {"gateway": 1, "statistics": 2, "authz": 3, "backend": 4}
+TOLD = {
+    "PORT": "9000",
+    "REDIS_URL_FILE": "/secrets/redis",
+    "OTEL_SERVICE_NAME": "backend",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318",
+    "TRACES_KEY_FILE": "/secrets/key",
+}
+
+
+def _listener(port: int, **told: Any) -> dict[str, Any]:
+    manager = {"typed_config": {"stat_prefix": "gateway", **told}}
+    address = {"socket_address": {"address": "0.0.0.0", "port_value": port}}
+    return {"address": address, "filter_chains": [{"filters": [manager]}]}
+
+
+def _envoy() -> dict[str, Any]:
+    main = _listener(8080, tracing={"provider": {}}, request_id_extension={})
+    source = {"path": "/config/endpoints/backend.json", "watched_directory": {"path": "/config"}}
+    backend = {"name": "backend", "eds_cluster_config": {}}
+    backend["eds_cluster_config"] = {"eds_config": {"path_config_source": source}}
+    return {
+        "admin": {"address": {"pipe": {"path": "/run/admin.sock"}}},
+        "static_resources": {
+            "listeners": [main, _listener(9901)],
+            "clusters": [backend, {"name": "telemetry"}],
+            "secrets": [{"name": "gateway-key"}, {"name": "traces-key"}],
+        },
+    }
+
+
+def test_only_one_side_is_told_who_takes_spans() -> None:
+    """All else that a replica is told is the same, but for where it listens."""
+    traced = side.settings(TOLD, 4, traced=True)
+    bare = side.settings(TOLD, 4, traced=False)
+    assert {"OTEL_EXPORTER_OTLP_ENDPOINT", "TRACES_KEY_FILE"} == traced.keys() - bare.keys()
+    assert ("4", "127.0.0.1", "/secrets/redis") == (
+        bare["PORT"],
+        bare["HOST"],
+        bare["REDIS_URL_FILE"],
+    )
+
+
+def test_the_gateways_differ_in_traces_alone() -> None:
+    """Taking traces out of one configuration makes the other."""
+    made = {
+        traced: side.bootstrap(copy.deepcopy(_envoy()), Path("/side"), PORTS, traced=traced)
+        for traced in (True, False)
+    }
+    static = made[True]["static_resources"]
+    manager = static["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
+    del manager["tracing"], manager["request_id_extension"]
+    static["clusters"].pop()
+    static["secrets"].pop()
+    assert made[False] == made[True]
+
+
+def test_a_side_listens_and_looks_on_its_own() -> None:
+    """No port, socket or file is the platform's."""
+    made = side.bootstrap(_envoy(), Path("/side"), PORTS, traced=True)
+    static = made["static_resources"]
+    ports = [each["address"]["socket_address"]["port_value"] for each in static["listeners"]]
+    assert [1, 2] == ports
+    assert "/side/admin.sock" == made["admin"]["address"]["pipe"]["path"]
+    assert "/config" not in str(static["clusters"])
