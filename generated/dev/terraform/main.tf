@@ -128,12 +128,54 @@ module "security" {
       protocol    = "udp"
       description = "names of services"
     }
+    nodes-nodes-3000 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 3000
+      protocol    = "tcp"
+      description = "people to dashboards"
+    }
+    nodes-nodes-4317 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 4317
+      protocol    = "tcp"
+      description = "spans to who decides on them, and kept ones to Jaeger"
+    }
+    nodes-nodes-4318 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 4318
+      protocol    = "tcp"
+      description = "spans to the collector"
+    }
+    nodes-nodes-5044 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 5044
+      protocol    = "tcp"
+      description = "lines to Logstash"
+    }
+    nodes-nodes-5601 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 5601
+      protocol    = "tcp"
+      description = "people and saved searches to Kibana"
+    }
     nodes-nodes-6379 = {
       from        = "nodes"
       to          = "nodes"
       port        = 6379
       protocol    = "tcp"
       description = "authz to cache, backend to cache, Argo CD to its cache"
+    }
+    nodes-nodes-8080 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 8080
+      protocol    = "tcp"
+      description = "figures of objects of the cluster"
     }
     nodes-nodes-8081 = {
       from        = "nodes"
@@ -149,6 +191,97 @@ module "security" {
       protocol    = "tcp"
       description = "frontend to gateway, gateway to authz, gateway to backend"
     }
+    nodes-nodes-8888 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 8888
+      protocol    = "tcp"
+      description = "figures of collectors and Jaeger"
+    }
+    nodes-nodes-8889 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 8889
+      protocol    = "tcp"
+      description = "figures that services sent to the collector"
+    }
+    nodes-nodes-9090 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9090
+      protocol    = "tcp"
+      description = "who asks Prometheus"
+    }
+    nodes-nodes-9093 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9093
+      protocol    = "tcp"
+      description = "alerts to Alertmanager"
+    }
+    nodes-nodes-9094 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9094
+      protocol    = "tcp"
+      description = "copies of Alertmanager among each other"
+    }
+    nodes-nodes-9100 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9100
+      protocol    = "tcp"
+      description = "figures of nodes"
+    }
+    nodes-nodes-9113 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9113
+      protocol    = "tcp"
+      description = "figures of frontend"
+    }
+    nodes-nodes-9121 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9121
+      protocol    = "tcp"
+      description = "figures of the cache"
+    }
+    nodes-nodes-9153 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9153
+      protocol    = "tcp"
+      description = "figures of the name servers"
+    }
+    nodes-nodes-9187 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9187
+      protocol    = "tcp"
+      description = "figures of the database"
+    }
+    nodes-nodes-9200 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9200
+      protocol    = "tcp"
+      description = "lines and spans to Elasticsearch"
+    }
+    nodes-nodes-9300 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9300
+      protocol    = "tcp"
+      description = "nodes of Elasticsearch among each other"
+    }
+    nodes-nodes-9600 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9600
+      protocol    = "tcp"
+      description = "the operator asks Logstash how it is"
+    }
     nodes-nodes-9901 = {
       from        = "nodes"
       to          = "nodes"
@@ -162,6 +295,13 @@ module "security" {
       port        = 10250
       protocol    = "tcp"
       description = "metrics of kubelets"
+    }
+    nodes-nodes-16686 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 16686
+      protocol    = "tcp"
+      description = "who asks Jaeger"
     }
   }
   services = {
@@ -386,6 +526,22 @@ module "secrets" {
     }
     "database/backend" = {
       description = "Password of backend in the database"
+      length      = 48
+    }
+    "database/exporter" = {
+      description = "Password of who reads the database's figures"
+      length      = 48
+    }
+    telemetry-key = {
+      description = "By which the console reads lines of the cluster"
+      length      = 48
+    }
+    alerts-key = {
+      description = "By which alerts come to the console"
+      length      = 48
+    }
+    pager-url = {
+      description = "Address of the pager's webhook: put yours in its place"
       length      = 48
     }
   }
