@@ -53,6 +53,8 @@ class Render:
 
     platform: Platform
     files: Files
+    signals: Files = ()
+    """What the target `monitoring` rendered beside them."""
 
     @cached_property
     def objects(self) -> dict[str, Object]:
@@ -61,6 +63,16 @@ class Render:
             file.path: yaml.load(file.content, Loader)
             for file in self.files
             if file.path.endswith(".yaml") and not file.path.endswith("kustomization.yaml")
+        }
+
+    @cached_property
+    def watching(self) -> dict[str, Object]:
+        """The objects of what watches, by the path of their file below `monitoring/`."""
+        return {
+            file.path: found
+            for file in self.signals
+            if file.path.endswith(".yaml") and not file.path.endswith("kustomization.yaml")
+            if "apiVersion" in (found := yaml.load(file.content, Loader) or {})
         }
 
     @property
@@ -85,7 +97,9 @@ def rendered(file: str, environment: str, *, released: bool) -> Render:
         images={name: _image(name) for name in platform.services} if released else {},
         outputs=OUTPUTS if released else {},
     )
-    return Render(platform, TARGETS["kubernetes"](platform, where))
+    return Render(
+        platform, TARGETS["kubernetes"](platform, where), TARGETS["monitoring"](platform, where)
+    )
 
 
 def _image(name: str) -> str:

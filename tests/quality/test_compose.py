@@ -20,6 +20,11 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 LONG = ["database", "cache", "backend", "authz", "gateway", "frontend"]
 ONCE = ["prepare", "accounts", "migrate"]
+SIGNALS = (
+    *("OTEL_EXPORTER_", "OTEL_TRACES_", "TRACES_", "METRICS_", "LOGS_"),
+    *("TELEMETRY_", "ALERT_", "SCRAPE_"),
+)
+"""Begin the settings that say where signals go, and where they are read."""
 PODS = {
     "backend": "backend/deployment.yaml",
     "authz": "authz/deployment.yaml",
@@ -72,10 +77,14 @@ def test_what_runs_for_ever_is_asked_and_waits_for_what_it_needs(name: str) -> N
 def test_settings_are_those_of_the_pod(name: str) -> None:
     """Each setting of the pod stands here with its value, but for the address people type.
 
-    What lies in buckets there lies in folders here.
+    What lies in buckets there lies in folders here, and nobody here keeps signals.
     """
-    given = {each["name"]: each.get("value") for each in pod(PODS[name]).get("env", [])}
-    given.pop("POD_NAME", None)
+    listed = pod(PODS[name]).get("env", [])
+    given = {
+        each["name"]: each.get("value")
+        for each in listed
+        if each["name"] != "POD_NAME" and not each["name"].startswith(SIGNALS)
+    }
     wanted = {key: str(value).replace("$(POD_NAME)", name) for key, value in given.items()}
     if "PUBLIC_URL" in wanted:
         wanted["PUBLIC_URL"] = f"https://{SERVICES['frontend']['ports'][0].rpartition(':')[0]}"

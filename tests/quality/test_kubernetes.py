@@ -80,6 +80,16 @@ def _judge(file: Path) -> Any:
 
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", RENDERS)
+def test_what_watches_is_valid(name: str, version: str, renders: Mapping[str, Render]) -> None:
+    """Every object around the platform, those of operators too."""
+    objects = renders[name].watching
+    found = {path: said for path, each in objects.items() if (said := faults(each, version))}
+    assert {} == found
+    assert len(objects) > 60
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("name", RENDERS)
 def test_every_object_is_valid(name: str, version: str, renders: Mapping[str, Render]) -> None:
     """No schema of no supported version says anything against any object."""
     objects = renders[name].objects
@@ -90,8 +100,8 @@ def test_every_object_is_valid(name: str, version: str, renders: Mapping[str, Re
 
 def test_schemas_are_all_used(renders: Mapping[str, Render]) -> None:
     """No schema is kept for a kind that nobody renders."""
-    objects = [each for render in renders.values() for each in render.objects.values()]
-    used = {_schema_file(each) for each in objects}
+    all_ = (found for render in renders.values() for found in (render.objects, render.watching))
+    used = {_schema_file(each) for found in all_ for each in found.values()}
     assert set() == set(SCHEMAS.glob("*/*.json")) - used
 
 

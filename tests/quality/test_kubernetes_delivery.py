@@ -22,8 +22,14 @@ def delivering(render: Render) -> Iterator[tuple[Object, list[Object]]]:
 
 def delivered_by(application: Object, render: Render) -> dict[str, Object]:
     """Return what stands in the folders of an application, by path."""
-    folders = [one.get("path", "").rpartition("/")[2] for one in project.sources(application)]
-    return {path: each for path, each in render.objects.items() if path.split("/")[0] in folders}
+    sources = [one.get("path", "").split("/")[-2:] for one in project.sources(application)]
+    targets = {"kubernetes": render.objects, "monitoring": render.watching}
+    return {
+        f"{target}/{path}": each
+        for target, objects in targets.items()
+        for path, each in objects.items()
+        if [target, path.split("/")[0]] in sources
+    }
 
 
 @pytest.mark.parametrize("name", RENDERS)
@@ -64,7 +70,10 @@ def test_every_folder_is_delivered_once(name: str, renders: Mapping[str, Render]
         if each["kind"] == "Application"
         for path in delivered_by(each, render)
     ]
-    assert sorted(render.objects) == sorted(delivered)
+    rendered = [f"kubernetes/{path}" for path in render.objects]
+    assert sorted([*rendered, *(f"monitoring/{path}" for path in render.watching)]) == sorted(
+        delivered
+    )
 
 
 def wave(found: Object) -> int:

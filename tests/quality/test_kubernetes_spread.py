@@ -19,8 +19,10 @@ Render = Any
 
 
 def services(render: Render) -> Iterator[Pod]:
-    """Yield the pods of every Deployment."""
-    deployments = list(pods(render.of_kind("Deployment")))
+    """Yield the pods of every service's Deployment; an exporter has one pod, and nobody waits."""
+    found = (each for each in render.of_kind("Deployment")
+             if each["metadata"]["name"] in render.platform.services)  # fmt: skip
+    deployments = list(pods(found))
     assert len(deployments) == len(render.platform.services)
     yield from deployments
 

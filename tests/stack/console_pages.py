@@ -35,6 +35,16 @@ PAGES: Final = (
     "/deployments/webhooks",
     "/artifacts",
     "/cost",
+    "/traces",
+    "/traces?view=graph",
+    "/logs",
+    "/metrics",
+    "/metrics/backend",
+    "/objectives",
+    "/alerts",
+    "/alerts/channels",
+    "/runbooks",
+    "/runbooks/CacheDown",
     "/security",
     "/sessions",
     "/users",
@@ -108,4 +118,6 @@ def emptied(context: BrowserContext) -> None:
         context.route(f"**/api/v1/{lists}", answer)
     for lists in ("users*", "invitations*", "service-identities*", "tokens*", "factors*"):
         context.route(f"**/api/v1/identity/{lists}", answer)
+    for lists in ("telemetry/*", "incidents*", "incidents/channels*"):
+        context.route(f"**/api/v1/{lists}", answer)
     context.route("**/api/v1/mails*", answer)

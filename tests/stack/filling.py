@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import sleep
 from typing import Any, Final
 
 import httpx
@@ -23,6 +24,8 @@ RELEASES: Final = (
     ("frontend", "2.1.0", 1),
     ("gateway", "1.0.3", 9),
 )
+TRIES: Final = 25
+STEPS: Final = 5
 _BUILDER: Final = "github.com/example/shop/.github/workflows/build.yaml"
 _TO_LIVE: Final = ("applying", "verifying", "live")
 
@@ -81,8 +84,20 @@ def fill(url: str, email: str, password: str) -> Filled:
             "deployments-failed": "/deployments?state=failed",
             "deploy": f"/deployments?release={releases['backend 1.5.0']}",
             "artifact": f"/artifacts?artifact={files['plan.txt']}",
+            **_traced(administrator),
         }
     )
+
+
+def _traced(administrator: Desk) -> Mapping[str, str]:
+    """Return the page of a trace with several steps; none where nothing keeps traces."""
+    for _ in range(TRIES):
+        found = administrator.send("GET", "telemetry/traces?service=backend", None, 404, 503)
+        for trace in found.get("items", ()):
+            if trace["spans"] > STEPS:
+                return {"trace": f"/traces/{trace['trace_id']}"}
+        sleep(0.2)
+    return {}
 
 
 def _people(administrator: Desk) -> None:

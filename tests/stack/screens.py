@@ -7,6 +7,7 @@ the pictures' paths, one a line.
 
 import argparse
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -93,7 +94,7 @@ def shoot(folder: Path, url: str, credentials: Mapping[str, str]) -> None:
 
 
 def _name(path: str) -> str:
-    return path.strip("/").replace("/", "-") or "overview"
+    return re.sub(r"[/?=]+", "-", path.strip("/")) or "overview"
 
 
 def _shoot_signed_out(folder: Path, context: BrowserContext) -> None:

@@ -1,0 +1,188 @@
+"""Signals of the whole platform: one trace through all of it, listed names, no secrets."""
+
+import re
+import secrets
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from signals import Store
+from stack import People, Stack
+
+REGISTRY = yaml.safe_load(
+    (Path(__file__).parents[2] / "services/contracts/signals.yaml").read_text()
+)
+WAY = {"frontend", "gateway", "authz", "backend"}
+COLLECTED = {"up", "scrape_duration_seconds", "scrape_samples_scraped"}
+SERVICES = "/api/v1/catalog/services"
+WITHIN = 2.0
+"""Seconds until a trace is found."""
+
+
+@pytest.fixture
+def store(ready: Stack) -> Store:
+    """The store of the running platform."""
+    return Store(ready)
+
+
+def sampled(trace: str) -> str:
+    """Return a header that begins a trace."""
+    return f"00-{trace}-{secrets.token_hex(8)}-01"
+
+
+def ask(stack: Stack, people: People, trace: str, **headers: str) -> httpx.Response:
+    """Read the list of services past the cache, within a trace."""
+    told = {**people.headers("viewer"), "traceparent": sampled(trace), "cache-control": "no-cache"}
+    return httpx.get(f"{stack.url}{SERVICES}", headers=told | headers, timeout=10)
+
+
+def test_one_request_is_one_trace(ready: Stack, signed_in: People, store: Store) -> None:
+    """Spans of nginx, Envoy, authorisation, backend and both stores are found in two seconds."""
+    trace = secrets.token_hex(16)
+    assert ask(ready, signed_in, trace).status_code == 200
+    spans = store.wait_for(trace, WAY, WITHIN)
+    assert WAY == {each["service"] for each in spans}
+    systems = {each["attributes"].get("db.system.name") for each in spans}
+    assert {"postgresql", "redis"} <= systems
+    known = {each["span_id"] for each in spans}
+    (root,) = [each for each in spans if each["parent_id"] not in known]
+    assert ("frontend", "GET") == (root["service"], root["name"])
+
+
+def test_a_trace_and_its_lines_name_each_other(
+    ready: Stack, signed_in: People, store: Store
+) -> None:
+    """The lines of nginx, Envoy and the backend are found by the trace's id."""
+    trace = secrets.token_hex(16)
+    ask(ready, signed_in, trace)
+    wanted, until = {"frontend", "gateway", "backend"}, time.monotonic() + 5
+    found: set[str] = set()
+    while not wanted <= found and time.monotonic() < until:
+        found = {each["service"] for each in store.get("/logs", trace_id=trace)["items"]}
+        time.sleep(0.1)
+    assert wanted == wanted & found
+
+
+def test_a_refusal_is_no_failure(ready: Stack, store: Store) -> None:
+    """Who may not come in leaves a trace that ends at the gateway, without an error in it."""
+    trace = secrets.token_hex(16)
+    told = {"traceparent": sampled(trace)}
+    assert 401 == httpx.get(f"{ready.url}{SERVICES}", headers=told, timeout=10).status_code
+    spans = store.wait_for(trace, {"frontend", "gateway"}, WITHIN)
+    assert {"frontend", "gateway"} <= {each["service"] for each in spans}
+    assert [] == [each["name"] for each in spans if each["status"] == "error"]
+
+
+def _base(name: str, listed: dict[str, Any]) -> str:
+    """Return the name of the metric that a series belongs to; histograms have three of them."""
+    short = re.sub(r"_(bucket|count|sum)$", "", name)
+    is_histogram = listed.get(short, {}).get("type") == "histogram"
+    return short if is_histogram else name
+
+
+def test_every_metric_that_is_collected_is_listed(store: Store) -> None:
+    """The registry knows every name of a live platform, job by job; users' services are theirs."""
+    unlisted = set()
+    for job, names in store.series().items():
+        own = {name: each for name, each in REGISTRY["metrics"].items() if job in each["emits"]}
+        listed = own | REGISTRY["others"].get(job, {})
+        if listed:
+            ours = {_base(name, listed) for name in names if not name.startswith("ALERTS")}
+            # What rules record bears a colon, and is the rules' own.
+            ours = {name for name in ours - COLLECTED if ":" not in name}
+            unlisted |= {f"{job}: {name}" for name in ours - listed.keys()}
+    assert set() == unlisted
+
+
+def test_spans_hold_what_is_listed_and_no_more(
+    ready: Stack, signed_in: People, store: Store
+) -> None:
+    """Names of attributes are those of the registry, of every hop."""
+    trace = secrets.token_hex(16)
+    ask(ready, signed_in, trace)
+    listed = {
+        service: {
+            name
+            for told in REGISTRY["spans"].values()
+            if service in told["emits"]
+            for name in (*told.get("attributes", ()), *told.get("optional", ()))
+        }
+        for service in WAY
+    }
+    for span in store.wait_for(trace, WAY, WITHIN):
+        unlisted = span["attributes"].keys() - listed[span["service"]]
+        assert set() == unlisted, (span["service"], span["name"])
+
+
+def test_no_signal_holds_a_secret(ready: Stack, signed_in: People, store: Store) -> None:
+    """Passwords, tokens, keys and what stands in queries, cookies and bodies are found nowhere."""
+    canary, trace = f"canary{secrets.token_hex(8)}", secrets.token_hex(16)
+    ask(ready, signed_in, trace, cookie=f"refresh={canary}", baggage=f"user={canary}")
+    _leave(ready, canary, trace)
+    store.wait_for(trace, WAY, WITHIN)
+    _until_written(ready, store)
+    token = signed_in.tokens["viewer"]
+    wanted = [canary, token.split(".")[2], store.key, ready.credentials()["password"]]
+    wanted += [
+        file.read_text().strip()
+        for file in (ready.data / "secrets").iterdir()
+        if file.is_file() and file.suffix != ".json"
+    ]
+    found = [
+        f"{path.relative_to(ready.data)} holds {secret[:6]}..."
+        for path in _signals(ready)
+        for secret in wanted
+        if secret.encode() in path.read_bytes()
+    ]
+    assert [] == found
+    assert [] == store.get("/logs", text=canary)["items"]
+
+
+def test_the_search_for_secrets_can_fail(ready: Stack, store: Store) -> None:
+    """What stands in a path is logged: the search finds it, in the files and in the store."""
+    marker = _until_written(ready, store)
+    assert any(marker.encode() in path.read_bytes() for path in _signals(ready))
+
+
+def _until_written(stack: Stack, store: Store) -> str:
+    """Ask for a path that nobody knows, and wait until its line is found: so are those before."""
+    marker = f"marker{secrets.token_hex(8)}"
+    httpx.get(f"{stack.url}/api/v1/{marker}", timeout=10)
+    until = time.monotonic() + 5
+    while not store.get("/logs", text=marker)["items"]:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    return marker
+
+
+def _leave(stack: Stack, canary: str, trace: str) -> None:
+    """Put the canary wherever a secret may stand in a request."""
+    headers = {"traceparent": sampled(trace)}
+    wrong = {"email": f"{canary}@stack.example", "password": canary, "delivery": "body"}
+    httpx.post(f"{stack.url}/api/v1/identity/sign-in", json=wrong, headers=headers, timeout=10)
+    httpx.get(f"{stack.url}{SERVICES}?code={canary}", headers=headers, timeout=10)
+    headers |= {"authorization": f"Bearer {canary}", "x-api-key": canary}
+    httpx.get(f"{stack.url}{SERVICES}", headers=headers, timeout=10)
+    httpx.get(f"{stack.url}/?token={canary}", headers=headers, timeout=10)
+
+
+def _signals(stack: Stack) -> list[Path]:
+    """Return the files in which signals stand."""
+    folders = (stack.data / "logs", stack.data / "telemetry")
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+
+
+def test_a_store_that_hangs_costs_nobody_anything(ready: Stack, signed_in: People) -> None:
+    """Sampled requests are answered well while nobody takes their spans."""
+    ready.kill("telemetry", number=signal.SIGSTOP)
+    try:
+        answers = [ask(ready, signed_in, secrets.token_hex(16)) for _ in range(100)]
+    finally:
+        ready.kill("telemetry", number=signal.SIGCONT)
+    assert {200} == {each.status_code for each in answers}
+    slowest = sorted(each.elapsed.total_seconds() for each in answers)
+    assert slowest[95] < 0.25
