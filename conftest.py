@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
+pytest_plugins = ["tests.quiet"]
+
 
 @pytest.fixture(autouse=True)
 def _own_logging() -> None:

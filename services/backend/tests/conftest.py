@@ -136,7 +136,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     port = _free_port()
     argv = [_postgres_program("postgres"), "-D", str(folder / "data"), "-p", str(port)]
     argv += ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}"]
-    argv += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=60"]
+    argv += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=100"]
     server = Server(argv, port, _leave_root, signal.SIGINT, folder / "log")
     server.start()
     yield server
@@ -162,6 +162,22 @@ def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
+
+
+_running: list["Replica"] = []
+"""Every replica that was started and not ended yet."""
+
+
+@pytest.fixture(autouse=True)
+def ends_what_it_started() -> Iterator[None]:
+    """End the replicas that a test started; those of fixtures that last longer go on.
+
+    Each may hold five connections of the one PostgreSQL, in use or not.
+    """
+    before = len(_running)
+    yield
+    while len(_running) > before:
+        _running.pop().end()
 
 
 @dataclass
@@ -207,6 +223,7 @@ class Stack:
             )
         replica = Replica(f"http://127.0.0.1:{port}", process, log)
         self.replicas.append(replica)
+        _running.append(replica)
         if wait:
             replica.wait_until_ready()
         return replica
@@ -222,8 +239,7 @@ class Stack:
     def stop(self) -> None:
         """End all replicas."""
         for replica in self.replicas:
-            replica.process.kill()
-            replica.process.wait()
+            replica.end()
 
 
 @dataclass
@@ -233,6 +249,11 @@ class Replica:
     url: str
     process: subprocess.Popen[bytes]
     log: Path
+
+    def end(self) -> None:
+        """Kill it and wait for its end."""
+        self.process.kill()
+        self.process.wait()
 
     def wait_until_ready(self) -> None:
         """Wait for the signing keys and the catalog."""

@@ -1,5 +1,7 @@
 """`./run test [pytest words]`: all tests, or those that the words choose.
 
+Without words two workers share what may share a machine, and one runs the rest after it.
+
 `./run test --screens [FOLDER]` takes a picture of every page of the console instead.
 """
 
@@ -15,6 +17,8 @@ from groundplan.cli.place import ROOT
 NO_OPTIONS = "\0"
 """A prefix that no word begins with: every word is pytest's, also those with dashes."""
 SCREENS: Final = "--screens"
+ALL: Final = ("-n", "2", "--no-loadscope-reorder", "--max-worker-restart", "0")
+"""All tests: shared by two workers, in the order and with the quiet of `tests/quiet.py`."""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -40,5 +44,5 @@ def run(arguments: argparse.Namespace) -> int:
 def program(words: Sequence[str]) -> list[str]:
     """Return what Python runs for the words: pytest, or the script that takes pictures."""
     if SCREENS not in words[:1]:
-        return ["-m", "pytest", *words]
+        return ["-m", "pytest", *(words or ALL)]
     return [str(ROOT / "tests" / "stack" / "screens.py"), *words[1:]]

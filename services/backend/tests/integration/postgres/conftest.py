@@ -44,7 +44,7 @@ def standby(stack: Any, tmp_path: Path) -> Iterator[Standby]:
     # The arguments of the first, with a folder, a port and a socket of its own.
     argv = [source.argv[0], "-D", str(data), "-p", str(port), "-c", "fsync=off"]
     argv += ["-c", f"unix_socket_directories={folder}", "-c", "listen_addresses=127.0.0.1"]
-    argv += ["-c", "max_connections=60", "-c", "wal_receiver_status_interval=1s"]
+    argv += ["-c", "max_connections=100", "-c", "wal_receiver_status_interval=1s"]
     server = type(source)(argv, port, source.enter, signal.SIGINT, tmp_path / "standby.log")
     server.start()
     url = f"postgresql://groundplan@127.0.0.1:{port}/{stack.database}"

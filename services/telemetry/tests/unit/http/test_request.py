@@ -1,5 +1,6 @@
 """Requests are read within bounds, and what is wrong with them is said."""
 
+import asyncio
 import gzip
 from collections.abc import AsyncIterator
 
@@ -69,7 +70,7 @@ async def test_a_body_is_unpacked(headers):
         (bytes(request.LARGEST + 1), {}, 413),
         (gzip.compress(bytes(request.LARGEST_UNPACKED + 1)), {"content-encoding": "gzip"}, 413),
         (b"no gzip", {"content-encoding": "gzip"}, 400),
-        (gzip.compress(b"whole")[:-4], {"content-encoding": "gzip"}, 400),
+        (gzip.compress(b"whole", mtime=0)[:-4], {"content-encoding": "gzip"}, 400),
         (b"x", {"content-encoding": "br"}, 415),
     ],
 )
@@ -78,3 +79,38 @@ async def test_what_cannot_be_read_is_refused(headers, body, told, status):
     with pytest.raises(Refused) as refused:
         await request.read(Pieces(body), headers(told))
     assert status == refused.value.problem.status
+
+
+@pytest.mark.parametrize("written", ["9" * 20, "9" * 5_000, "%D9%A1", "1_0"])
+def test_a_number_of_any_length_is_refused_in_words(request_of, written):
+    """A cursor that is no number of ours is the caller's fault, not the store's."""
+    with pytest.raises(Refused, match="must be a whole number"):
+        request_of(query=f"after={written}").whole("after", 0, 0, (1 << 63) - 1)
+
+
+@pytest.mark.parametrize("written", ["1e13", "1e308"])
+def test_durations_end_somewhere(request_of, written):
+    """A number that no duration has is refused before anybody reckons with it."""
+    with pytest.raises(Refused, match="must be a number"):
+        request_of(query=f"max_ms={written}").number("max_ms")
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"])
+def test_moments_lie_in_our_time(request_of, written):
+    """A time from which nothing can be reckoned is refused."""
+    with pytest.raises(Refused, match="between 1970 and 2200"):
+        request_of(query=f"from={written}").moment("from")
+
+
+async def test_a_body_that_does_not_come_is_refused(headers, monkeypatch):
+    """Whoever sends byte after byte does not hold his place for ever."""
+    monkeypatch.setattr(request, "WITHIN", 0.05)
+
+    class Slow(Pieces):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            yield b"{"
+            await asyncio.sleep(60)
+
+    with pytest.raises(Refused, match="comes within") as refused:
+        await request.read(Slow(), headers({}))
+    assert 408 == refused.value.problem.status
