@@ -60,6 +60,11 @@ class Folders:
         return f"{self.data}/telemetry"
 
     @property
+    def traces(self) -> str:
+        """How each start went, as files."""
+        return f"{self.data}/traces"
+
+    @property
     def audit(self) -> str:
         """Notes of the audit record's chain, outside the database."""
         return f"{self.data}/audit"

@@ -36,6 +36,10 @@ class Client:
         except (OSError, ValueError, StopIteration):
             return None
 
+    def startup(self) -> dict[str, Any]:
+        """Return what the supervisor tells of the start; nothing where it is gone."""
+        return dict((self.supervised() or {}).get("startup", {}))
+
     def status(self) -> dict[str, Any]:
         """Return the object of `status --json`, also where the supervisor is gone.
 

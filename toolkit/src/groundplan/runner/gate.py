@@ -9,6 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from groundplan.errors import GroundplanError
 from groundplan.runner.backoff import Backoff
+from groundplan.runner.startup import trace
+from groundplan.runner.startup.way import GATE
 
 HOPELESS = 5
 """Failures in a row after which people are told that it has failed."""
@@ -43,6 +45,11 @@ class Gate:
         self._task: asyncio.Task[None] | None = None
         self.changed: Callable[[], None] = lambda: None
 
+    @property
+    def is_done(self) -> bool:
+        """Whether nobody has to wait any longer."""
+        return self._done.is_set()
+
     async def passed(self) -> None:
         """Wait until the work is done, beginning it if nobody has."""
         if self._task is None:
@@ -71,7 +78,8 @@ class Gate:
             await gate.passed()
         while not self._done.is_set():
             try:
-                await self._work(self._say)
+                with trace.step(f"gate {self.name}", {GATE: self.name}, top=True):
+                    await self._work(self._say)
                 self.is_hopeless = False
                 self._tell("", failed=False)
                 self._done.set()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from groundplan.model.platform import DATABASE
 from groundplan.model.process import Installation, Job, Local, Program
 from groundplan.model.service import Kind
 from groundplan.runner import cluster, command, installation, secret, site, trust
@@ -12,6 +13,8 @@ from groundplan.runner.delivery.versions import Version, Versions
 from groundplan.runner.gate import Gate, Work
 from groundplan.runner.launch import Launcher, log_of
 from groundplan.runner.replica import Replica
+from groundplan.runner.startup import trace
+from groundplan.runner.startup.way import GATE
 from groundplan.runner.state import State
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -79,16 +82,20 @@ class Gates:
         await cluster.make(self._folders, postgres, password_file)
 
     async def _provide_accounts(self, say: Say) -> None:
-        await self._database().reaches(State.READY)
+        await self._database_ready()
         say("making accounts")
         spec = self._database().spec
         password = secret.owner_password(self._folders)
         accounts, secrets = self._local().accounts, self._composition.secrets
         await cluster.provide(accounts, secrets, spec.port, password, trust.of(spec.authority))
 
+    async def _database_ready(self) -> None:
+        with trace.step(f"wait {DATABASE}", {GATE: DATABASE}):
+            await self._database().reaches(State.READY)
+
     def _job(self, name: str) -> Work:
         async def work(say: Say) -> None:
-            await self._database().reaches(State.READY)
+            await self._database_ready()
             job = next(each for each in self._local().jobs if each.name == name)
             say(job.says)
             await self._run(self._versions.job(job))

@@ -14,6 +14,7 @@ from groundplan.model.folders import Folders
 from groundplan.model.process import Process, Program
 from groundplan.runner import cluster, command, listener
 from groundplan.runner.process import Command
+from groundplan.runner.startup import trace
 from groundplan.tools import envoy, nginx, postgres, prometheus, redis
 from groundplan.tools.found import Found
 
@@ -40,7 +41,8 @@ class Launcher:
             return None
         async with self._searching:
             if program not in self._found:
-                self._found[program] = await asyncio.to_thread(search)
+                with trace.step(f"find {program}"):
+                    self._found[program] = await asyncio.to_thread(search)
         return self._found[program]
 
     def about(self, process: Process) -> str:

@@ -16,6 +16,8 @@ from groundplan.runner import probe, process, record
 from groundplan.runner.backoff import Backoff
 from groundplan.runner.gate import Gate
 from groundplan.runner.journal import last_lines
+from groundplan.runner.startup import way
+from groundplan.runner.startup.way import Way
 from groundplan.runner.state import State
 
 STEADY = 30.0
@@ -38,6 +40,8 @@ class Surroundings:
     """Is told of every change of state."""
     password: Callable[[], str]
     """Returns the cache's password, for probes."""
+    way: "Callable[[Replica], Way]" = way.unheard
+    """Returns where a start is written down."""
 
 
 class Replica:
@@ -68,6 +72,8 @@ class Replica:
         self._backoff = Backoff()
         self._task: asyncio.Task[None] | None = None
         self._ready_since: float | None = None
+        self._way: Way | None = None
+        """Of a start that goes on."""
         self._moved = asyncio.Event()
 
     @property
@@ -103,6 +109,8 @@ class Replica:
     def begin(self) -> None:
         """Start it, and keep it running from now on."""
         if self.running is not None:
+            self._way = self._around.way(self)
+            self._way.adopted(self.running.pid)
             self.enter(State.STARTING)
         self._task = asyncio.create_task(self._live(), name=self.name)
 
@@ -121,6 +129,7 @@ class Replica:
             self.enter(State.STOPPING)
             await self.running.stop(signal.Signals[self.spec.stop], self.spec.drain)
             self.running = None
+        self._leave_way(Way.stopped)
         self.enter(State.STOPPED)
 
     async def reaches(self, *states: State) -> State:
@@ -144,6 +153,8 @@ class Replica:
             self.since = time.monotonic()
             self._ready_since = self.since if state is State.READY else None
         self.state, self.detail = state, detail
+        if state is State.READY:
+            self._leave_way(Way.arrived)
         self._moved.set()
         self._around.changed()
 
@@ -156,6 +167,7 @@ class Replica:
                 reason, ready_for = await self._watch()
             except (GroundplanError, OSError) as error:
                 reason = _why(error)
+                self._fail_on_way(reason)
             if ready_for >= STEADY:
                 self._backoff.succeeded()
             pause = self._backoff.failed()
@@ -165,14 +177,20 @@ class Replica:
             await asyncio.sleep(pause)
 
     async def _start(self) -> None:
+        if self._way is None:
+            self._way = self._around.way(self)
         if self.state is not State.FAILED:
             self.enter(State.PENDING)
         for gate in self.gates:
-            await gate.passed()
+            if not gate.is_done:
+                with self._way.waiting(gate.name):
+                    await gate.passed()
+        self._way.tries()
         command = await self._around.command(self)
         if self.state is not State.FAILED:
             self.enter(State.STARTING)
         self.running = process.start(command)
+        self._way.spawned(self.running.pid)
         self.descriptor = next(iter(command.descriptors), 0)
         self.started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
         self._around.changed()
@@ -187,13 +205,24 @@ class Replica:
             ready_for = time.monotonic() - self._ready_since if self._ready_since else 0.0
             if running.ended.done():
                 reason = _how_it_ended(running.ended.result())
+                self._fail_on_way(reason, running.ended.result())
             else:
                 reason = health.result()
+                self._fail_on_way(reason)
         finally:
             health.cancel()
         self.enter(State.UNREADY, reason)
         await self._clear(running)
         return reason, ready_for
+
+    def _fail_on_way(self, reason: str, code: int | None = None) -> None:
+        if self._way is not None:
+            self._way.failed(reason, code)
+
+    def _leave_way(self, end: Callable[[Way], None]) -> None:
+        if self._way is not None:
+            end(self._way)
+            self._way = None
 
     async def _clear(self, running: process.Running) -> None:
         if not running.ended.done():

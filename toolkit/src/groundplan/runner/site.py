@@ -14,6 +14,7 @@ from groundplan.errors import ToolError
 from groundplan.runner import command, disk
 from groundplan.runner.folders import private_folder
 from groundplan.runner.lock import Lock
+from groundplan.runner.startup import trace
 from groundplan.tools import node, packages
 from groundplan.tools.found import Found
 
@@ -53,7 +54,8 @@ async def _build(frontend: Path, digest: str, say: Callable[[str], None]) -> Non
 
     async def npm(*words: str) -> None:
         arguments = [*program, *words]
-        await command.run(arguments, directory=str(frontend), settings=settings, heard=heard)
+        with trace.step(f"npm {words[0]}"):
+            await command.run(arguments, directory=str(frontend), settings=settings, heard=heard)
 
     if not _has_packages(frontend):
         await npm("ci", "--omit=dev", "--no-audit", "--no-fund")
@@ -126,7 +128,8 @@ async def _node(say: Callable[[str], None]) -> Found:
     if found is None:
         say("installing Node.js to build the console, once, about 60 MB")
         words = packages.install(sys.executable, ["--require-hashes", "-r", str(NODE_LOCK)])
-        await command.run(words, directory=str(NODE_LOCK.parent))
+        with trace.step("install Node.js"):
+            await command.run(words, directory=str(NODE_LOCK.parent))
         found = await asyncio.to_thread(node.find)
     if found is None:
         raise ToolError("Node.js 20 or newer is not on this machine", hint="install it on PATH")

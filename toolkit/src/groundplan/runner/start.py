@@ -14,6 +14,7 @@ from groundplan.model.platform import PROMETHEUS
 from groundplan.runner import control, folders, journal, record, transport
 from groundplan.runner.lock import LOCK, Lock
 from groundplan.runner.order import Order
+from groundplan.runner.startup import trace, tracer
 from groundplan.runner.supervisor import Supervisor
 
 PATIENCE = 10.0
@@ -31,14 +32,15 @@ def start(order: Order) -> bool:
         ToolError: encryption is asked for, and PostgreSQL was built without.
         NotReadyError: the supervisor did not come up.
     """
-    folders.make(order.folders)
-    lock = _take_lock(order)
-    if lock is None:
-        return False
-    log = Path(order.folders.logs, LOG)
-    folders.check_room(order.folders)
-    order = _with_what_runs(transport.settle(order))
-    journal.turn_over(log)
+    with trace.step("data folder"):
+        folders.make(order.folders)
+        lock = _take_lock(order)
+        if lock is None:
+            return False
+        log = Path(order.folders.logs, LOG)
+        folders.check_room(order.folders)
+        order = _with_what_runs(transport.settle(order))
+        journal.turn_over(log)
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
@@ -90,8 +92,9 @@ def _become_supervisor(order: Order, log: Path) -> None:
         _redirect(log)
         asyncio.run(Supervisor(order).serve())
         code = 0
-    except BaseException:
+    except BaseException as error:
         traceback.print_exc()
+        tracer.abandon(Path(order.folders.traces), order.environment, error)
     finally:
         with contextlib.suppress(OSError):
             sys.stdout.flush()

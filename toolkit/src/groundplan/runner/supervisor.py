@@ -44,6 +44,9 @@ from groundplan.runner.order import Order
 from groundplan.runner.port import Ports
 from groundplan.runner.renewal import Renewal
 from groundplan.runner.replica import Replica, Surroundings
+from groundplan.runner.startup.post import Store
+from groundplan.runner.startup.trace import step
+from groundplan.runner.startup.tracer import Tracer
 from groundplan.runner.traffic import Rotation
 from groundplan.targets import local
 
@@ -58,7 +61,9 @@ class Supervisor:
         self._order = order
         self._folders = order.folders
         self._run = Path(order.folders.run)
-        secrets = secret.draw(order.platform, order.folders)
+        self._tracer = Tracer(Path(order.folders.traces), order.environment, self._store)
+        with step("secrets"):
+            secrets = secret.draw(order.platform, order.folders)
         self._composition = Composition(
             order.platform,
             order.environments,
@@ -119,6 +124,7 @@ class Supervisor:
             for replica in self._replicas:
                 replica.begin()
             self._spawn(self._publisher.run())
+            self._spawn(self._tracer.run())
             self._spawn(self._tick())
             deliveries = self._spawn(self._agent.run(self.status))
             await self._leaving.wait()
@@ -130,8 +136,9 @@ class Supervisor:
     def _prepare(self) -> None:
         kept = {each.name: each for each in record.recall(self._run / "processes.json")}
         living = {name: each for name, each in kept.items() if each.lives}
-        sweep.end_leftovers(kept.values())
-        sweep.end_strays(self._folders, [each.pid for each in living.values()])
+        with step("sweep"):
+            sweep.end_leftovers(kept.values())
+            sweep.end_strays(self._folders, [each.pid for each in living.values()])
         needs = local.needs(self._order.platform, prometheus=self._order.prometheus)
         listening = {
             need.name
@@ -139,10 +146,13 @@ class Supervisor:
             for each in living.values()
             if need.belongs_to(each.component, each.replica)
         }
-        self._ports.settle([need.name for need in needs], listening)
-        self._open_listeners(living)
-        self._renewal.look()
-        self._compose()
+        with step("ports"):
+            self._ports.settle([need.name for need in needs], listening)
+            self._open_listeners(living)
+        with step("certificates"):
+            self._renewal.look()
+        with step("render"):
+            self._compose()
         self._gates.make()
         self._make_replicas(living)
 
@@ -179,6 +189,7 @@ class Supervisor:
             self._command,
             self._publisher.changed,
             lambda: self._composition.secrets.cache_password,
+            self._tracer.way,
         )
         applied = [self._versions.applied(each) for each in self._local.processes]
         for spec in self._in_order(applied):
@@ -248,6 +259,7 @@ class Supervisor:
                 self._spawn(self._roller.renew(replica.spec.component))
         record.keep(self._run / "processes.json", filter(None, (r.kept for r in self._replicas)))
         shown = self.status()
+        self._tracer.look(shown["state"])
         disk.write_json(self._run / "status.json", status.with_logs(shown, self._replicas), 0o600)
         at = datetime.now(UTC).isoformat(timespec="seconds")
         disk.write_json(self._run / "public-status.json", status.public(shown, at))
@@ -265,7 +277,8 @@ class Supervisor:
         match question.get("ask"):
             case "status":
                 shown = status.with_logs(self.status(), self._replicas)
-                return {"status": shown, "trouble": self._publisher.trouble}
+                trouble, startup = self._publisher.trouble, self._tracer.shown()
+                return {"status": shown, "trouble": trouble, "startup": startup}
             case "restart":
 
                 async def tell(text: str) -> None:
@@ -296,6 +309,7 @@ class Supervisor:
     async def _tick(self) -> None:
         while True:
             await asyncio.sleep(TICK)
+            self._tracer.draft()
             if not Path(self._folders.data).is_dir():
                 print(f"the data folder {self._folders.data} was deleted: stopping", flush=True)
                 self._leaving.set()
@@ -306,6 +320,14 @@ class Supervisor:
             for log in journal.logs_of(Path(self._folders.logs), None):
                 with contextlib.suppress(OSError):
                     await asyncio.to_thread(journal.turn_over, log)
+
+    def _store(self) -> Store | None:
+        """Return the telemetry store while it is ready."""
+        found = next((each for each in self._of(TELEMETRY) if each.is_ready), None)
+        if found is None:
+            return None
+        authority = trust.of(found.spec.authority)
+        return Store(found.spec.port, self._composition.secrets.send_key, authority)
 
     def _of(self, component: str) -> list[Replica]:
         return [each for each in self._replicas if each.spec.component == component]

@@ -9,6 +9,8 @@ from dataclasses import replace
 import psutil
 
 from groundplan.runner import identity
+from groundplan.runner.startup.trace import Trace
+from groundplan.runner.startup.way import Way
 from groundplan.runner.state import State
 
 
@@ -91,3 +93,31 @@ async def test_a_missing_program_is_named(make_replica):
     replica.begin()
     await asyncio.wait_for(replica.reaches(State.BACKOFF), 5)
     assert "/nowhere/program: No such file or directory" == replica.detail
+
+
+async def test_its_starts_are_told_try_by_try(make_replica):
+    """A crash is a failed try with its code; being ready ends the way, and so does a stop."""
+    ways: list[Way] = []
+    written = Trace("up")
+
+    def way(_) -> Way:
+        ways.append(Way(written, written.begin("start web-1")))
+        return ways[-1]
+
+    replica = make_replica("crash")
+    replica._around.way = way
+    replica.begin()
+    await asyncio.wait_for(replica.reaches(State.BACKOFF), 5)
+    crashed = written.spans[2]
+    assert ("attempt", "exited", 1) == (
+        crashed.name,
+        crashed.error,
+        crashed.attributes["process.exit.code"],
+    )
+    await replica.stop()
+    assert (1, "stopped") == (len(ways), written.spans[1].error)
+    replica.spec = replace(replica.spec, arguments=replica.spec.arguments[:-1])
+    replica.begin()
+    await asyncio.wait_for(replica.reaches(State.READY), 5)
+    assert (2, "") == (len(ways), written.spans[-1].error)
+    assert written.spans[-1].attributes["process.pid"] == replica.running.pid

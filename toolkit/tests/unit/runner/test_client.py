@@ -64,3 +64,11 @@ def test_restart_needs_a_supervisor(found):
 def test_down_where_nothing_runs_is_no_error(found):
     """There is nothing to stop, and that is said."""
     assert not client.Client(found).down(lambda _: None)
+
+
+def test_the_start_is_told_while_there_is_a_supervisor(found, monkeypatch):
+    """What it says of the start; nothing where it is gone."""
+    asked = client.Client(found)
+    assert {} == asked.startup()
+    monkeypatch.setattr(asked, "supervised", lambda: {"status": {}, "startup": {"sent": True}})
+    assert {"sent": True} == asked.startup()

@@ -4,6 +4,7 @@ import asyncio
 
 from groundplan.errors import ToolError
 from groundplan.runner.gate import Gate
+from groundplan.runner.startup import trace
 
 
 async def test_work_is_done_once_for_all():
@@ -69,3 +70,23 @@ async def test_earlier_gates_come_first():
     gate = Gate("migrate", "", second, [Gate("accounts", "", first)])
     await gate.passed()
     assert ["accounts", "migrate"] == order
+
+
+async def test_work_is_a_span_of_the_start():
+    """Each try stands below the root of the trace, failed or done, with the gate's name."""
+    written = trace.Trace("up")
+    token = trace._current.set(trace.Place(written, written.root))
+    results = iter([ToolError("no route"), None])
+
+    async def work(_) -> None:
+        if error := next(results, None):
+            raise error
+
+    gate = Gate("migrate", "migrating", work)
+    assert not gate.is_done
+    await gate.passed()
+    trace._current.reset(token)
+    assert gate.is_done
+    assert [("gate migrate", "ToolError"), ("gate migrate", "")] == [
+        (each.name, each.error) for each in written.spans[1:]
+    ]
