@@ -18,6 +18,7 @@ NAMES: Final = (
     "up",
     "status",
     "logs",
+    "export",
     "restart",
     "release",
     "down",
