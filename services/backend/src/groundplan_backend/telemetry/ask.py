@@ -1,13 +1,14 @@
 """Asks what keeps signals over HTTP, and is done within `PATIENCE` whatever happens there.
 
-Answers are read up to `LARGEST` bytes. Every failure is a TelemetryUnavailable: nobody who asks
-for signals waits for long, and nobody else waits at all.
+Answers are read up to `LARGEST` bytes, also of what was packed. Every failure is a
+TelemetryUnavailable: nobody who asks for signals waits for long, and nobody else waits at all.
 """
 
 import asyncio
 import base64
 import ssl
-from collections.abc import Awaitable, Mapping
+import zlib
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -21,7 +22,9 @@ from groundplan_backend.settings import Secret
 
 PATIENCE: Final = 1.8
 """Seconds for an answer, with all questions and waiting that it takes."""
-LARGEST: Final = 32 << 20
+LARGEST: Final = 16 << 20
+_PLAIN: Final = frozenset({"", "identity"})
+_GZIP: Final = "gzip"
 _AT_ONCE: Final = 16
 
 T = TypeVar("T")
@@ -42,7 +45,7 @@ class Answer:
         """
         try:
             return msgspec.json.decode(self.body, type=kind)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise TelemetryUnavailable(f"the answer is not as agreed: {error}") from error
 
 
@@ -53,7 +56,9 @@ class Place:
         self, url: str, authorization: str | None = None, authority: Path | None = None
     ) -> None:
         self._url = url.rstrip("/")
-        self._headers = {"authorization": authorization} if authorization else {}
+        self._headers = {"accept-encoding": _GZIP}
+        if authorization:
+            self._headers["authorization"] = authorization
         self._authority = authority
         self._client: httpx.AsyncClient | None = None
 
@@ -123,12 +128,30 @@ def _encryption(url: str, authority: Path | None) -> ssl.SSLContext | bool:
 
 async def _whole(answer: httpx.Response) -> bytes:
     parts, size = [], 0
-    async for part in answer.aiter_bytes():
-        size += len(part)
+    unpacked = _unpacking(answer.headers.get("content-encoding", ""))
+    async for part in answer.aiter_raw():
+        parts.append(unpacked(part, LARGEST + 1 - size))
+        size += len(parts[-1])
         if size > LARGEST:
             raise TelemetryUnavailable(f"the answer has more than {LARGEST} bytes")
-        parts.append(part)
     return b"".join(parts)
+
+
+def _unpacking(encoding: str) -> Callable[[bytes, int], bytes]:
+    """Return what unpacks a part to so many bytes at the most: a small one may hold thousands."""
+    if encoding in _PLAIN:
+        return lambda part, _: part
+    if encoding != _GZIP:
+        raise TelemetryUnavailable("the answer is packed as nobody asked for")
+    opened = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+
+    def unpacked(part: bytes, most: int) -> bytes:
+        try:
+            return opened.decompress(part, most)
+        except zlib.error as error:
+            raise TelemetryUnavailable("the answer is not packed as it says") from error
+
+    return unpacked
 
 
 async def within(work: Awaitable[T]) -> T:

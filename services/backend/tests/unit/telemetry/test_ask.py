@@ -1,6 +1,7 @@
 """Questions over HTTP: what is shown, how long it may take, how much may come back."""
 
 import asyncio
+import gzip
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -100,3 +101,49 @@ async def test_an_authority_that_is_not_there_is_no_answer(tmp_path: Path) -> No
     place = Place("https://metrics.example", None, tmp_path / "none.crt")
     with pytest.raises(TelemetryUnavailable, match="FileNotFoundError"):
         await place.get("/")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "words"),
+    [
+        ("gzip", gzip.compress(bytes(ask.LARGEST + 1)), "more than"),
+        ("gzip, gzip", gzip.compress(gzip.compress(bytes(ask.LARGEST))), "nobody asked for"),
+        ("br", b"x", "nobody asked for"),
+        ("gzip", b"no gzip", "not packed as it says"),
+    ],
+)
+async def test_what_is_packed_fills_no_memory(encoding: str, body: bytes, words: str) -> None:
+    """Some kilobytes that become gigabytes are given up before they do."""
+
+    async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = f"HTTP/1.1 200 OK\r\ncontent-encoding: {encoding}\r\nconnection: close\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+        writer.close()
+
+    server, url = await _speaking(speak)
+    with pytest.raises(TelemetryUnavailable, match=words):
+        await Place(url).get("/")
+    server.close()
+
+
+async def test_what_is_packed_is_unpacked() -> None:
+    """Who packs his answer, as he was asked to, is understood."""
+    asked = asyncio.get_running_loop().create_future()
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.set_result(await reader.readuntil(b"\r\n\r\n"))
+        head = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\n"
+        writer.write(head + gzip.compress(b"[1]" * 9_000))
+        writer.close()
+
+    server, url = await _speaking(speak)
+    assert b"[1]" * 9_000 == (await Place(url).get("/")).body
+    assert b"accept-encoding: gzip\r\n" in asked.result().lower()
+    server.close()
+
+
+def test_an_answer_that_is_nested_without_end_is_none() -> None:
+    """Whoever sends it costs his own answer and nothing else."""
+    with pytest.raises(TelemetryUnavailable, match="not as agreed"):
+        Answer(200, b'{"a":' * 5_000).read(dict[str, Any])

@@ -16,9 +16,7 @@ from groundplan_telemetry.metrics import answers, labels, query
 from groundplan_telemetry.metrics.promql.failure import QueryError
 from groundplan_telemetry.metrics.promql.relabel import LABEL
 from groundplan_telemetry.metrics.storage.store import Store
-
-Apart = Callable[..., Awaitable[Any]]
-"""Runs slow work on a thread."""
+from groundplan_telemetry.metrics.turns import Apart, Turns
 
 STEP: Final = (
     "zero or negative query resolution step widths are not accepted. Try a positive integer"
@@ -32,7 +30,7 @@ class Api:
 
     def __init__(self, store: Store, apart: Apart) -> None:
         self._store = store
-        self._apart = apart
+        self._turns = Turns(apart)
 
     def routes(self) -> Sequence[Route]:
         """Return what is answered; queries may come as forms too."""
@@ -50,15 +48,15 @@ class Api:
 
     async def _at(self, asked: Request) -> Any:
         moment = _time(asked, "time", _now())
-        longest = _longest(asked)
-        return await self._apart(query.at, self._store, asked.text("query"), moment, longest)
+        given = (self._store, asked.text("query"), moment)
+        return await self._turns.ask(_longest(asked), query.at, *given)
 
     async def _over(self, asked: Request) -> Any:
         start, end = _time(asked, "start"), _time(asked, "end")
         if end < start:
             raise _bad("end", "end timestamp must not be before start time")
-        given = (asked.text("query"), start, end, _step(asked), _longest(asked))
-        return await self._apart(query.over, self._store, *given)
+        given = (self._store, asked.text("query"), start, end, _step(asked))
+        return await self._turns.ask(_longest(asked), query.over, *given)
 
     async def _series(self, asked: Request) -> Any:
         if not asked.every("match[]"):
@@ -80,7 +78,8 @@ class Api:
         start, end = _time(asked, "start", now - RECENT), _time(asked, "end", now)
         chosen = [query.matchers(written) for written in asked.every("match[]")]
         found: set[labels.Labels]
-        found = await self._apart(query.with_samples, self._store, chosen, start, end)
+        given = (self._store, chosen, start, end)
+        found = await self._turns.ask(_longest(asked), query.with_samples, *given)
         return found
 
 

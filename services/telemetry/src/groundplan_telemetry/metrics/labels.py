@@ -4,11 +4,11 @@ A label set is a tuple of pairs, sorted by name and without empty values, so tha
 equal keys. The metric's name is the label `__name__`.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
+
+from groundplan_telemetry.metrics.patterns import pattern
 
 Labels = tuple[tuple[str, str], ...]
 
@@ -66,9 +66,3 @@ class Matcher:
             return found != self.value
         fits = pattern(self.value).fullmatch(found) is not None
         return fits is (self.operator == "=~")
-
-
-@lru_cache(maxsize=1024)
-def pattern(written: str) -> re.Pattern[str]:
-    """Return a compiled regular expression; it must match whole texts, line ends included."""
-    return re.compile(written, re.DOTALL)

@@ -2,14 +2,16 @@
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
 
 import promql_parser as ast
 
 from groundplan_telemetry.metrics import answers, labels
 from groundplan_telemetry.metrics.arrays import Whole
 from groundplan_telemetry.metrics.labels import Labels, Matcher
+from groundplan_telemetry.metrics.patterns import Costly
 from groundplan_telemetry.metrics.promql import evaluate, selection
 from groundplan_telemetry.metrics.promql.evaluate import Evaluator
 from groundplan_telemetry.metrics.promql.failure import QueryError
@@ -23,7 +25,28 @@ RESOLUTION: Final = (
     "Try decreasing the query resolution (?step=XX)"
 )
 
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
 
+
+def _answered(work: Callable[Given, Found]) -> Callable[Given, Found]:
+    """Make a refusal of whatever a query can bring about: nests, numbers and sizes are its own."""
+
+    @wraps(work)
+    def answer(*given: Given.args, **named: Given.kwargs) -> Found:
+        try:
+            return work(*given, **named)
+        except RecursionError:
+            raise QueryError("the query is nested too deeply") from None
+        except MemoryError:
+            raise QueryError("the query needs too much memory") from None
+        except (Costly, OverflowError, ValueError) as error:
+            raise QueryError(f"the query cannot be evaluated: {error}") from None
+
+    return answer
+
+
+@_answered
 def at(source: Source, query: str, moment: int, longest: float = LONGEST) -> dict[str, Any]:
     """Return what a query says at a moment.
 
@@ -40,6 +63,7 @@ def at(source: Source, query: str, moment: int, longest: float = LONGEST) -> dic
     return answers.instant(evaluator.value(expression, grid), moment)
 
 
+@_answered
 def vector(source: Source, query: str, moment: int, longest: float = LONGEST) -> Vector:
     """Return a query's rows at a moment, for rules; a number is a row without labels.
 
@@ -55,6 +79,7 @@ def vector(source: Source, query: str, moment: int, longest: float = LONGEST) ->
     return [row for row in value if row.values[0] is not None]
 
 
+@_answered
 def over(
     source: Source, query: str, start: int, end: int, step: int, longest: float = LONGEST
 ) -> dict[str, Any]:
@@ -78,6 +103,7 @@ def over(
     return answers.over_time(value, grid)
 
 
+@_answered
 def matchers(written: str) -> Sequence[Matcher]:
     """Return the conditions of a selector that stands alone.
 
@@ -94,12 +120,26 @@ def matchers(written: str) -> Sequence[Matcher]:
     return selection.matchers(found)
 
 
+@_answered
 def with_samples(
-    source: Source, chosen: Sequence[Sequence[Matcher]], start: int, end: int
+    source: Source,
+    chosen: Sequence[Sequence[Matcher]],
+    start: int,
+    end: int,
+    longest: float = LONGEST,
 ) -> set[Labels]:
-    """Return the label sets that have samples in a time and fit one of the selectors."""
-    every = chosen or [[Matcher(labels.NAME, "!=", "")]]
-    return {each.labels for one in every for each in source.select(one, start, end)}
+    """Return the label sets that have samples in a time and fit one of the selectors.
+
+    Raises:
+        QueryError: it takes too long.
+    """
+    until = time.monotonic() + longest
+    found: set[Labels] = set()
+    for one in chosen or [[Matcher(labels.NAME, "!=", "")]]:
+        if time.monotonic() > until:
+            raise QueryError("query timed out", "timeout")
+        found |= {each for some in source.tables(one, start, end) for each in some.labels}
+    return found
 
 
 def _evaluator(source: Source, bounds: tuple[int, int], longest: float) -> Evaluator:

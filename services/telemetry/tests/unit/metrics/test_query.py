@@ -7,8 +7,11 @@ import pytest
 
 from groundplan_telemetry.metrics import labels, query
 from groundplan_telemetry.metrics.labels import Matcher
+from groundplan_telemetry.metrics.promql import evaluate, table
+from groundplan_telemetry.metrics.promql.evaluate import Evaluator
 from groundplan_telemetry.metrics.promql.failure import QueryError
-from groundplan_telemetry.metrics.promql.values import Samples
+from groundplan_telemetry.metrics.promql.table import Table
+from groundplan_telemetry.metrics.promql.values import Grid, Samples
 
 UP = labels.of({"__name__": "up", "job": "api"})
 
@@ -22,6 +25,10 @@ class Source:
             return []
         times = array("q", [at for at in range(1000, 11_000, 1000) if start <= at <= end])
         return [Samples(UP, times, array("d", [at / 1000 - 1 for at in times]))]
+
+    def tables(self, matchers: Sequence[Matcher], start: int, end: int) -> list[Table]:
+        """Return the same as a table."""
+        return table.of(self.select(matchers, start, end))
 
 
 def test_a_moment() -> None:
@@ -97,3 +104,94 @@ def test_series_that_have_samples() -> None:
         Source(), [query.matchers("x"), query.matchers("up")], 0, 1000
     )
     assert set() == query.with_samples(Source(), [query.matchers("x")], 0, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("label_replace(vector(1), 'z', '$1', 'a', '(a+)+$')", "a repeat within a repeat"),
+        ("up{job=~'(a+)+$'}", "a repeat within a repeat"),
+        ("topk(NaN, up)", "Scalar value NaN overflows int64"),
+        ("topk(1e400, up)", "overflows int64"),
+        ("bottomk(-1e300, up)", "overflows int64"),
+        ("max_over_time(vector(1)[1000y:1ms])", "1000000 points at the most"),
+        ("max_over_time(vector(1)[100d:1s])", "1000000 points at the most"),
+        ("+".join(["1"] * 1_500), "nested too deeply"),
+        ("(" * 500 + "1" + ")" * 500, "nested too deeply"),
+        ("+".join(["1"] * 300_000), "4096 characters"),
+        ("(" * 300_000, "4096 characters"),
+        ("# ' \n" + "(" * 300_000 + "\n# '", "4096 characters"),
+    ],
+)
+def test_what_would_cost_too_much_is_refused(asked: str, why: str) -> None:
+    """A query is answered or refused, and neither holds up nor ends the process."""
+    with pytest.raises(QueryError, match=why) as refused:
+        query.at(Source(), asked, 5000)
+    assert 422 == refused.value.status
+
+
+def test_labels_do_not_double_for_ever() -> None:
+    """A label that is made of itself twice, time and again, ends at some length."""
+    asked = "vector(1)"
+    for number in range(26):
+        template = "aa" if number == 0 else "$1$1"
+        asked = f"label_replace({asked}, 'a', '{template}', 'a', '(.*)')"
+    with pytest.raises(QueryError, match="4096 characters"):
+        query.at(Source(), asked, 5000)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("minute(vector(1e20))", "NaN"),
+        ("hour(vector(NaN))", "NaN"),
+        ("day_of_month(vector(-1e15))", "NaN"),
+        ("round(vector(1e308), 1e-308)", "+Inf"),
+        ("round(vector(-Inf))", "-Inf"),
+        ("round(vector(NaN))", "NaN"),
+        ("count(topk(3, up))", "1"),
+    ],
+)
+def test_numbers_that_lead_nowhere_are_answers(asked: str, expected: str) -> None:
+    """What is no date and no finite number is said as such."""
+    (row,) = query.at(Source(), asked, 5000)["result"]
+    assert expected == row["value"][1]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "max_over_time(vector(1)[10999s:1s])",
+        "sum(count_over_time(up[1h]))",
+        "topk(1, up)",
+        "quantile(0.5, up)",
+        "count_values('v', up)",
+        "label_replace(up, 'a', 'b', 'job', 'api')",
+        "sum_over_time((up > 0)[9s:1s])",
+    ],
+)
+def test_the_clock_is_asked_within(asked: str) -> None:
+    """Whatever takes long is ended while it does, not only between one part and the next."""
+    asks: list[bool] = []
+
+    def is_over() -> bool:
+        asks.append(True)
+        return len(asks) > evaluated
+
+    grid = Grid(5000, 1000, 100)
+    evaluated = 1 << 30
+    Evaluator(Source(), (5000, 5000), is_over).value(evaluate.parse(asked), grid)
+    parts = asked.count("(") + 2
+    assert len(asks) > parts
+    evaluated, _ = len(asks) - 1, asks.clear()
+    with pytest.raises(QueryError, match="timed out"):
+        Evaluator(Source(), (5000, 5000), is_over).value(evaluate.parse(asked), grid)
+
+
+@pytest.mark.parametrize("asked", ["up", "max_over_time(up[2s])"])
+def test_values_count_as_samples_do(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few samples that make many values are too many."""
+    monkeypatch.setattr(evaluate, "MOST_SAMPLES", 50)
+    assert query.over(Source(), asked, 1000, 10_000, 1000)["result"]
+    with pytest.raises(QueryError, match="too many samples"):
+        query.over(Source(), asked, 1000, 10_000, 100)

@@ -18,6 +18,7 @@ Fetch = Callable[[], Awaitable[str]]
 """Gets an exposition; may raise what the network raises."""
 
 MOST_SAMPLES: Final = 20_000
+TOO_MANY: Final = "target_limit"
 
 
 class CollectionError(Exception):
@@ -82,6 +83,7 @@ class Target:
                 numbers.append(number)
                 values.append(line.value)
         if len(numbers) > MOST_SAMPLES:
+            store.refuse(TOO_MANY, len(numbers))
             raise CollectionError(f"exposes {len(numbers)} samples, more than {MOST_SAMPLES}")
         if not self.described:
             self.described = exposition.descriptions(text)

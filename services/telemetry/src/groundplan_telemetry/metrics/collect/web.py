@@ -5,11 +5,12 @@ A socket is written `unix:SOCKET:PATH`, such as `unix:/run/nginx.sock:/healthz/l
 
 import ssl
 from collections.abc import Mapping
-from typing import Final, NamedTuple
-
-import httpx
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from groundplan_telemetry.metrics.collect.target import CollectionError, Fetch
+
+if TYPE_CHECKING:
+    import httpx
 
 LARGEST: Final = 16 << 20
 HEADERS: Final = {"accept": "text/plain;version=0.0.4", "user-agent": "groundplan-telemetry"}
@@ -53,7 +54,7 @@ class Web:
 
         return get
 
-    def _client(self, server: Server) -> httpx.AsyncClient:
+    def _client(self, server: Server) -> "httpx.AsyncClient":
         if server not in self._clients:
             self._clients[server] = _opened(server)
         return self._clients[server]
@@ -72,7 +73,10 @@ def _parted(url: str) -> tuple[str, str]:
     return socket, f"http://localhost{path or '/'}"
 
 
-def _opened(server: Server) -> httpx.AsyncClient:
+def _opened(server: Server) -> "httpx.AsyncClient":
+    # Loaded with the first question: the store answers sooner.
+    import httpx
+
     # Trust is read from disk only where it is needed.
     authority = server.authority or None
     trust = ssl.create_default_context(cafile=authority) if server.is_encrypted else False
@@ -81,7 +85,7 @@ def _opened(server: Server) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, headers=HEADERS, trust_env=False)
 
 
-async def _read(answer: httpx.Response) -> str:
+async def _read(answer: "httpx.Response") -> str:
     pieces, size = [], 0
     async for piece in answer.aiter_bytes():
         size += len(piece)

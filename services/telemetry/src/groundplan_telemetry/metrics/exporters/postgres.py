@@ -5,11 +5,12 @@ import contextlib
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-import asyncpg
+from typing import TYPE_CHECKING, Any, Final
 
 from groundplan_telemetry.metrics.collect.exposition import written
+
+if TYPE_CHECKING:
+    import asyncpg
 
 WAIT: Final = 3.0
 FAILED: Final = "pg_up 0\n"
@@ -121,6 +122,9 @@ class Exporter:
 
     async def __call__(self) -> str:
         """Return an exposition; where PostgreSQL is out, it says that and nothing else."""
+        # Loaded when it is asked for the first time: the store answers sooner.
+        import asyncpg
+
         try:
             return await self._asked()
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
@@ -146,7 +150,9 @@ class Exporter:
                 lines += exposition(question, await connection.fetch(question.sql, timeout=WAIT))
         return "\n".join(lines) + "\n"
 
-    async def _connect(self) -> asyncpg.Connection:
+    async def _connect(self) -> "asyncpg.Connection":
+        import asyncpg
+
         trust = ssl.create_default_context(cafile=self._authority) if self._authority else False
         return await asyncpg.connect(
             self._address(),

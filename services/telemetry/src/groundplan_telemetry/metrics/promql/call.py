@@ -1,6 +1,7 @@
 """Functions of arguments that are evaluated already, by the names that PromQL has for them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from groundplan_telemetry.metrics.promql import functions, histogram, relabel
@@ -10,8 +11,13 @@ from groundplan_telemetry.metrics.promql.values import Grid, Row, Scalar, Vector
 Value = Scalar | Vector | str
 
 
-def call(name: str, arguments: list[Any], grid: Grid) -> Value:
-    """Return a function of arguments that are evaluated."""
+def call(
+    name: str, arguments: list[Any], grid: Grid, check: Callable[[], None] = lambda: None
+) -> Value:
+    """Return a function of arguments that are evaluated.
+
+    `check` raises what ends a query that takes too long.
+    """
     if name in functions.NUMBERS:
         return functions.each(functions.NUMBERS[name], arguments[0])
     if name in functions.DATES:
@@ -30,7 +36,7 @@ def call(name: str, arguments: list[Any], grid: Grid) -> Value:
         "sort": lambda vector: functions.ordered(vector, down=False),
         "sort_desc": lambda vector: functions.ordered(vector, down=True),
         "histogram_quantile": histogram.quantiles,
-        "label_replace": relabel.replace,
+        "label_replace": partial(relabel.replace, check=check),
         "label_join": lambda vector, to, between, *names: relabel.join(vector, to, between, names),
     }
     if name not in always:

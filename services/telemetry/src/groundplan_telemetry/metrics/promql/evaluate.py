@@ -4,8 +4,10 @@ Takes a source of samples; hands on numbers, vectors, texts, or the samples of a
 checks nothing that the parser has checked already: types and numbers of arguments.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import promql_parser as ast
@@ -18,11 +20,14 @@ from groundplan_telemetry.metrics.promql import (
     call,
     functions,
     relabel,
+    rises,
     selection,
+    table,
     window,
 )
 from groundplan_telemetry.metrics.promql.call import Value
 from groundplan_telemetry.metrics.promql.failure import QueryError, unsupported
+from groundplan_telemetry.metrics.promql.table import Table
 from groundplan_telemetry.metrics.promql.values import (
     Grid,
     Row,
@@ -35,15 +40,24 @@ from groundplan_telemetry.metrics.promql.values import (
 
 SUBQUERY_STEP: Final = 60_000
 MOST_SAMPLES: Final = 20_000_000
-"""Samples that one query may read."""
+"""Samples that one query may read, and values that it may make of them."""
+MOST_POINTS: Final = 1_000_000
+"""Moments of all subqueries of one query."""
+LONGEST: Final = 4096
+QUOTED: Final = re.compile(r"""#[^\n]*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`""", re.DOTALL)
+"""Comments and texts, within which nothing nests."""
 
 
+@lru_cache(maxsize=512)
 def parse(query: str) -> ast.Expr:
     """Return a query, read.
 
     Raises:
         QueryError: it is no PromQL.
     """
+    # Whoever nests deeply enough makes the parser run out of stack, and the process end.
+    if len(QUOTED.sub('""', query)) > LONGEST:
+        raise QueryError(f"a query has {LONGEST} characters outside of quotes at the most")
     try:
         return ast.parse(query)
     except ValueError as error:
@@ -55,6 +69,15 @@ class Range:
     """Samples of a range selector or subquery, and the windows over them."""
 
     samples: list[Samples]
+    moments: Sequence[int]
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """The same as tables, for functions of many series at once."""
+
+    tables: list[Table]
     moments: Sequence[int]
     length: int
 
@@ -79,6 +102,8 @@ class Evaluator:
         self._bounds = bounds
         self._is_over = is_over
         self._read = 0
+        self._points = 0
+        self._known: dict[tuple[str, Grid], Vector] = {}
 
     def value(self, expression: Any, grid: Grid) -> Value:
         """Return what an expression says at each moment.
@@ -86,8 +111,20 @@ class Evaluator:
         Raises:
             QueryError: it cannot be evaluated, reads too much, or takes too long.
         """
+        self._check()
+        if not isinstance(expression, ast.AggregateExpr):
+            return self._fresh(expression, grid)
+        # Quantiles of one histogram ask for the same sums again and again.
+        key = (str(expression), grid)
+        if key not in self._known:
+            self._known[key] = _vector(self._fresh(expression, grid))
+        return self._known[key]
+
+    def _check(self) -> None:
         if self._is_over():
             raise QueryError("query timed out in expression evaluation", "timeout")
+
+    def _fresh(self, expression: Any, grid: Grid) -> Value:
         match expression:
             case ast.NumberLiteral():
                 return Scalar([expression.val] * grid.count)
@@ -122,23 +159,43 @@ class Evaluator:
         kept = (Samples(s.labels, *window.living(s.times, s.values)) for s in found)
         return Range([samples for samples in kept if samples.times], moments, length)
 
+    def _tables(self, expression: Any, grid: Grid) -> Tabled:
+        while isinstance(expression, ast.ParenExpr):
+            expression = expression.expr
+        if isinstance(expression, ast.SubqueryExpr):
+            found = self._subquery(expression, grid)
+            return Tabled(table.of(found.samples), found.moments, found.length)
+        selector = expression.vector_selector
+        length = selection.milliseconds(expression.range)
+        moments = self._moments(selector, grid)
+        wanted = (selection.matchers(selector), moments[0] - length + 1, moments[-1])
+        tables = self._source.tables(*wanted)
+        # Of a window its first and its last sample are read.
+        self._count(sum(2 * grid.count * len(each.labels) for each in tables))
+        return Tabled(tables, moments, length)
+
     def _moments(self, selector: Any, grid: Grid) -> Sequence[int]:
         return selection.moments(selector.at, selector.offset, grid, self._bounds)
 
     def _select(self, selector: Any, start: int, end: int) -> list[Samples]:
         found = self._source.select(selection.matchers(selector), start, end)
-        self._read += sum(len(samples.times) for samples in found)
+        self._count(sum(len(samples.times) for samples in found))
+        return found
+
+    def _count(self, samples: int) -> None:
+        self._read += samples
         if self._read > MOST_SAMPLES:
             raise QueryError(
                 "query processing would load too many samples into memory in query execution"
             )
-        return found
 
     def _instants(self, selector: Any, grid: Grid, *, stamps: bool = False) -> Vector:
         moments = self._moments(selector, grid)
         found = self._select(selector, moments[0] - selection.LOOKBACK + 1, moments[-1])
+        self._count(len(found) * grid.count)
         rows: Vector = []
         for samples in found:
+            self._check()
             latest = selection.latest(samples, moments)
             if stamps:
                 seconds = [None if at is None else at / 1000 for at in latest.times]
@@ -155,6 +212,9 @@ class Evaluator:
         inner = Grid(first, step, max(0, (moments[-1] - first) // step + 1))
         if not inner.count:
             return Range([], moments, length)
+        self._points += inner.count
+        if self._points > MOST_POINTS:
+            raise QueryError(f"the subqueries of a query have {MOST_POINTS} points at the most")
         found = self.value(expression.expr, inner)
         rows = [Row((), list(found.values))] if isinstance(found, Scalar) else _vector(found)
         samples = [selection.as_samples(row, inner.times) for row in rows]
@@ -164,24 +224,24 @@ class Evaluator:
         name, key = str(expression.op), _key(expression.modifier)
         vector = _vector(self.value(expression.expr, grid))
         if name in aggregation.FOLDS:
-            return aggregation.fold(name, vector, key)
+            return aggregation.fold(name, vector, key, self._check)
         parameter = self.value(expression.param, grid)
         if name == "count_values":
-            return aggregation.count_values(str(parameter), vector, key)
+            return aggregation.count_values(str(parameter), vector, key, self._check)
         number = _scalar(parameter)
         if name == "quantile":
-            return aggregation.quantile(number, vector, key)
+            return aggregation.quantile(number, vector, key, self._check)
         if name in ("topk", "bottomk"):
-            return aggregation.first(number, vector, key, largest=name == "topk")
+            return aggregation.first(number, vector, key, self._check, largest=name == "topk")
         raise unsupported(f"aggregation {name!r}")
 
     def _called(self, called: ast.Call, grid: Grid) -> Value:
         name = called.func.name
-        if name in window.COUNTERS or name in window.FUNCTIONS or name in PARAMETERS:
+        if name in rises.NAMES or name in window.FUNCTIONS or name in PARAMETERS:
             return self._over_time(name, called.args, grid)
         if name == "absent_over_time":
             found = self.samples(called.args[0], grid)
-            vector = _windows(found, window.FUNCTIONS["present_over_time"])
+            vector = self._windows(found, window.FUNCTIONS["present_over_time"])
             return functions.nothing(vector, grid.count, _assumed(called.args[0]))
         if name == "absent":
             vector = _vector(self.value(called.args[0], grid))
@@ -191,7 +251,7 @@ class Evaluator:
         if name in functions.DATES and not called.args:
             return functions.each(functions.DATES[name], [call.seconds(grid)])
         arguments = [self.value(each, grid) for each in called.args]
-        return call.call(name, arguments, grid)
+        return call.call(name, arguments, grid, self._check)
 
     def _timestamps(self, argument: Any, grid: Grid) -> Vector:
         if isinstance(argument, ast.VectorSelector):
@@ -212,11 +272,32 @@ class Evaluator:
             numbers = _scalar(self.value(arguments[place], grid)).values
             if len({repr(number) for number in numbers}) > 1:
                 raise unsupported(f"a changing parameter of {name}()")
-            return _windows(self.samples(arguments[1 - place], grid), make(numbers[0]))
+            found = self.samples(arguments[1 - place], grid)
+            return self._windows(found, make(numbers[0]))
+        if name in rises.NAMES:
+            return self._rises(name, arguments[0], grid)
         found = self.samples(arguments[0], grid)
-        if name in window.COUNTERS:
-            return _windows(found, window.COUNTERS[name], are_counters=True)
-        return _windows(found, window.FUNCTIONS[name], keeps_name=name == "last_over_time")
+        return self._windows(found, window.FUNCTIONS[name], keeps_name=name == "last_over_time")
+
+    def _rises(self, name: str, argument: Any, grid: Grid) -> Vector:
+        found = self._tables(argument, grid)
+        rows = (
+            row
+            for each in found.tables
+            for row in rises.over(name, each, found.moments, found.length, self._check)
+        )
+        return _present([*rows])
+
+    def _windows(
+        self, found: Range, function: window.Function, *, keeps_name: bool = False
+    ) -> Vector:
+        self._count(len(found.samples) * len(found.moments))
+        rows: Vector = []
+        for samples in found.samples:
+            name = samples.labels if keeps_name else labels.unnamed(samples.labels)
+            given = (samples.times, samples.values, found.moments, found.length, function)
+            rows.append(Row(name, window.over(*given, self._check)))
+        return _present(rows)
 
 
 PARAMETERS: Final[dict[str, tuple[Callable[[float], window.Function], int]]] = {
@@ -227,23 +308,6 @@ PARAMETERS: Final[dict[str, tuple[Callable[[float], window.Function], int]]] = {
     "predict_linear": (window.predicted, 1),
 }
 """How a number makes the function, and which argument the number is."""
-
-
-def _windows(
-    found: Range,
-    function: window.Function,
-    *,
-    keeps_name: bool = False,
-    are_counters: bool = False,
-) -> Vector:
-    rows: Vector = []
-    for samples in found.samples:
-        raw = samples.values
-        values = window.unbroken(raw) if are_counters else raw
-        name = samples.labels if keeps_name else labels.unnamed(samples.labels)
-        given = (samples.times, values, raw, found.moments, found.length, function)
-        rows.append(Row(name, window.over(*given)))
-    return _present(rows)
 
 
 def _present(rows: Vector) -> Vector:

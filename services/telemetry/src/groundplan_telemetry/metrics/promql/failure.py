@@ -2,7 +2,7 @@
 
 from typing import Final
 
-STATUS: Final = {"bad_data": 400, "execution": 422, "timeout": 503}
+STATUS: Final = {"bad_data": 400, "execution": 422, "timeout": 503, "unavailable": 503}
 
 
 class QueryError(Exception):

@@ -35,7 +35,13 @@ def _sign(value: float) -> float:
 
 
 def _date(part: Callable[[datetime], int]) -> Number:
-    return lambda value: float(part(datetime.fromtimestamp(value, UTC)))
+    def safe(value: float) -> float:
+        try:
+            return float(part(datetime.fromtimestamp(value, UTC)))
+        except (ValueError, OverflowError, OSError):
+            return NAN
+
+    return safe
 
 
 def _days_in_month(at: datetime) -> int:
@@ -117,12 +123,11 @@ def clamped(vector: Vector, least: Scalar, most: Scalar) -> Vector:
 
 def rounded(vector: Vector, to: Scalar) -> Vector:
     """Return a vector rounded to multiples; what lies in the middle goes up."""
+    whole = _whole(math.floor)
     return _with(
         vector,
         to,
-        lambda value, step: (
-            math.floor(value / step + 0.5) * step if math.isfinite(value) and step else NAN
-        ),
+        lambda value, step: whole(value / step + 0.5) * step if step else NAN,
     )
 
 

@@ -1,32 +1,45 @@
 """`label_replace` and `label_join`: labels made of labels."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from groundplan_telemetry.metrics import labels
+from groundplan_telemetry.metrics import labels, patterns
+from groundplan_telemetry.metrics.patterns import Costly, Pattern
 from groundplan_telemetry.metrics.promql.failure import QueryError
+from groundplan_telemetry.metrics.promql.selection import SHOWN
 from groundplan_telemetry.metrics.promql.values import Row, Vector, merged
 
 LABEL: Final = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 PLACE: Final = re.compile(r"\$(?:\{(\w+)\}|(\w+)|(\$))")
+LONGEST: Final = 4096
+"""Characters of a label's value, and of a template."""
 SAME: Final = "vector cannot contain metrics with the same labelset"
 
 
-def replace(vector: Vector, to: str, template: str, source: str, pattern: str) -> Vector:
+def replace(
+    vector: Vector,
+    to: str,
+    template: str,
+    source: str,
+    pattern: str,
+    check: Callable[[], None] = lambda: None,
+) -> Vector:
     """Return a vector with a label written by a template where another label fits a pattern.
 
+    `check` raises what ends a query that takes too long.
+
     Raises:
-        QueryError: the label's name or the pattern cannot be, or rows become the same.
+        QueryError: the label's name or the pattern cannot be, the label becomes too long, or
+            rows become the same.
     """
     _check_name(to)
-    try:
-        compiled = labels.pattern(pattern)
-    except re.error:
-        raise QueryError(f"invalid regular expression in label_replace(): {pattern}") from None
+    _check_length(len(template))
+    compiled = _compiled(pattern)
     found: Vector = []
     for row in vector:
-        fits = compiled.fullmatch(labels.value(row.labels, source))
+        check()
+        fits = _fits(compiled, labels.value(row.labels, source))
         if fits is None:
             found.append(row)
         else:
@@ -38,9 +51,12 @@ def join(vector: Vector, to: str, separator: str, sources: Sequence[str]) -> Vec
     """Return a vector with a label that joins the values of others.
 
     Raises:
-        QueryError: the label's name cannot be, or rows become the same.
+        QueryError: the label's name cannot be, it becomes too long, or rows become the same.
     """
     _check_name(to)
+    for row in vector:
+        parts = sum(len(labels.value(row.labels, each)) for each in sources)
+        _check_length(parts + len(separator) * (len(sources) - 1))
     return _distinct(
         [
             _labelled(row, to, separator.join(labels.value(row.labels, each) for each in sources))
@@ -52,6 +68,26 @@ def join(vector: Vector, to: str, separator: str, sources: Sequence[str]) -> Vec
 def _check_name(name: str) -> None:
     if LABEL.fullmatch(name) is None:
         raise QueryError(f"invalid destination label name in label_replace(): {name}")
+
+
+def _check_length(length: int) -> None:
+    if length > LONGEST:
+        raise QueryError(f"the value of a label has {LONGEST} characters at the most")
+
+
+def _compiled(written: str) -> Pattern:
+    try:
+        return patterns.pattern(written)
+    except re.error as error:
+        shown = f"invalid regular expression in label_replace(): {written[:SHOWN]}: {error}"
+        raise QueryError(shown) from None
+
+
+def _fits(compiled: Pattern, value: str) -> re.Match[str] | None:
+    try:
+        return compiled.fullmatch(value)
+    except Costly as error:
+        raise QueryError(f"label_replace(): {error}") from None
 
 
 def _filled(template: str, fits: re.Match[str]) -> str:
@@ -69,6 +105,7 @@ def _filled(template: str, fits: re.Match[str]) -> str:
 
 
 def _labelled(row: Row, name: str, value: str) -> Row:
+    _check_length(len(value))
     return Row(labels.of({**dict(row.labels), name: value}), row.values)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,13 +10,16 @@ from typing import Any, Final
 
 from promql_parser import AtModifierType, MatchOp, VectorSelector
 
-from groundplan_telemetry.metrics import labels
+from groundplan_telemetry.metrics import labels, patterns
 from groundplan_telemetry.metrics.labels import Labels, Matcher
+from groundplan_telemetry.metrics.patterns import Costly
 from groundplan_telemetry.metrics.promql.failure import QueryError, unsupported
 from groundplan_telemetry.metrics.promql.values import Column, Grid, Row, Samples, is_stale
 
 LOOKBACK: Final = 300_000
 """A series counts for so many milliseconds after its last sample, unless it was ended."""
+SHOWN: Final = 200
+"""Characters of a pattern that an error repeats."""
 
 OPERATORS: Final = ((MatchOp.Equal, "="), (MatchOp.NotEqual, "!="), (MatchOp.Re, "=~"))
 
@@ -36,9 +40,11 @@ def _matcher(written: Any) -> Matcher:
     operator = next((text for op, text in OPERATORS if op == written.op), "!~")
     if "~" in operator:
         try:
-            labels.pattern(written.value)
+            patterns.pattern(written.value)
+        except Costly as error:
+            raise QueryError(f"{written.value[:SHOWN]!r}: {error}") from None
         except re.error as error:
-            message = f"{written.value!r} is no regular expression here: {error}"
+            message = f"{written.value[:SHOWN]!r} is no regular expression here: {error}"
             raise QueryError(message, "bad_data") from None
     return Matcher(written.name, operator, written.value)
 
@@ -87,11 +93,10 @@ def latest(samples: Samples, wanted: Sequence[int], lookback: int = LOOKBACK) ->
     """Return a series' last value before or at each moment; moments come in their order."""
     values: Column = []
     since: list[int | None] = []
-    times, found, at = samples.times, samples.values, -1
-    last = len(times) - 1
+    times, found, after = samples.times, samples.values, 0
     for moment in wanted:
-        while at < last and times[at + 1] <= moment:
-            at += 1
+        after = bisect_right(times, moment, after)
+        at = after - 1
         is_there = at >= 0 and times[at] > moment - lookback and not is_stale(found[at])
         values.append(found[at] if is_there else None)
         since.append(times[at] if is_there else None)

@@ -7,10 +7,13 @@ value for each moment, None where the series has none then. Times are millisecon
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from groundplan_telemetry.metrics.arrays import Real, Whole
 from groundplan_telemetry.metrics.labels import Labels, Matcher
+
+if TYPE_CHECKING:
+    from groundplan_telemetry.metrics.promql.table import Table
 
 Column = list[float | None]
 
@@ -70,6 +73,9 @@ class Source(Protocol):
 
     def select(self, matchers: Sequence[Matcher], start: int, end: int) -> list[Samples]:
         """Return the samples of the series that fit, from `start` to `end`, both included."""
+
+    def tables(self, matchers: Sequence[Matcher], start: int, end: int) -> "list[Table]":
+        """Return the same in tables, without marks of an end."""
 
 
 def merged(rows: Iterable[Row], collision: str) -> Vector:

@@ -1,4 +1,4 @@
-"""Functions over a range of samples: `rate`, `increase`, `max_over_time` and their like.
+"""Functions over a range of samples, series by series: `delta`, `max_over_time` and their like.
 
 Each gets the samples of a series, where its window begins and ends among them, and the window's
 bounds in time; it returns a number, or None where the samples do not suffice. A window leaves
@@ -14,10 +14,11 @@ from typing import Final
 
 from groundplan_telemetry.metrics.arrays import Real, Whole
 from groundplan_telemetry.metrics.promql import arithmetic
+from groundplan_telemetry.metrics.promql.rises import reach
 from groundplan_telemetry.metrics.promql.values import Column, is_stale
 
-NEAR: Final = 1.1
-"""Up to so many average distances a series is taken to reach on to the window's edge."""
+CHECKED_EVERY: Final = 16
+"""Windows after which a query may be ended."""
 
 
 @dataclass(slots=True)  # not frozen: one is made for each window, and that takes thrice as long
@@ -26,8 +27,6 @@ class Window:
 
     times: Whole
     values: Real
-    """A counter's are unbroken."""
-    raw: Real
     low: int
     high: int
     begin: int
@@ -50,72 +49,36 @@ def living(times: Whole, values: Real) -> tuple[Whole, Real]:
     return array("q", [times[at] for at in kept]), array("d", [values[at] for at in kept])
 
 
-def unbroken(values: Real) -> Real:
-    """Return a counter's values as if it had never begun anew."""
-    lost, before = 0.0, 0.0
-    found = array("d")
-    for value in values:
-        if value < before:
-            lost += before
-        before = value
-        found.append(value + lost)
-    return found
-
-
 def over(
     times: Whole,
     values: Real,
-    raw: Real,
     moments: Sequence[int],
     length: int,
     function: Function,
+    check: Callable[[], None] = lambda: None,
 ) -> Column:
-    """Return what a function says of the window that ends at each moment."""
+    """Return what a function says of the window that ends at each moment.
+
+    `check` raises what ends a query that takes too long.
+    """
     found: Column = []
-    for moment in moments:
+    for at, moment in enumerate(moments):
+        if at % CHECKED_EVERY == 0:
+            check()
         high = bisect_right(times, moment)
         low = bisect_right(times, moment - length, 0, high)
-        window = Window(times, values, raw, low, high, moment - length, moment)
+        window = Window(times, values, low, high, moment - length, moment)
         found.append(function(window) if high > low else None)
     return found
 
 
-def rise(window: Window) -> float | None:
-    """Return by how much a counter, made unbroken, rose in its window."""
-    first = window.raw[window.low]
-    return _extrapolated(window, zero=first if first >= 0 else None)
-
-
 def difference(window: Window) -> float | None:
     """Return by how much a gauge changed in its window."""
-    return _extrapolated(window, zero=None)
-
-
-def _extrapolated(window: Window, *, zero: float | None) -> float | None:
-    count = window.high - window.low
-    if count < 2:
+    found = reach(window.times, window.begin, window.end)
+    if found is None:
         return None
-    first, last = window.times[window.low], window.times[window.high - 1]
-    change = window.values[window.high - 1] - window.values[window.low]
-    sampled = last - first
-    near = NEAR * sampled / (count - 1)
-    before, after = first - window.begin, window.end - last
-    half = sampled / (count - 1) / 2
-    head = float(before) if before < near else half
-    if zero is not None and change > 0:
-        head = min(head, sampled * zero / change)
-    tail = float(after) if after < near else half
-    return change * (sampled + head + tail) / sampled
-
-
-def per_second(function: Function) -> Function:
-    """Return a function that divides another's change by its window's seconds."""
-
-    def rate(window: Window) -> float | None:
-        change = function(window)
-        return None if change is None else change / (window.end - window.begin) * 1000
-
-    return rate
+    change = window.values[found.last] - window.values[found.first]
+    return change * (found.sampled + found.head + found.tail) / found.sampled
 
 
 def _last_two(window: Window) -> tuple[float, float, float] | None:
@@ -184,9 +147,6 @@ def of_values(function: Callable[[Sequence[float]], float]) -> Function:
     """Return a function of windows that looks at their values only."""
     return lambda window: function(window.inside)
 
-
-COUNTERS: Final[Mapping[str, Function]] = {"rate": per_second(rise), "increase": rise}
-"""Those that want a counter unbroken."""
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
     "delta": difference,

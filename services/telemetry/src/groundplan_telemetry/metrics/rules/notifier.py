@@ -11,9 +11,8 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import msgspec
 import structlog
 
@@ -21,6 +20,9 @@ from groundplan_telemetry.metrics.rules import notice
 from groundplan_telemetry.metrics.rules.alerting import PENDING, Alert
 from groundplan_telemetry.metrics.rules.notice import Key, Told
 from groundplan_telemetry.settings import Secret
+
+if TYPE_CHECKING:
+    import httpx
 
 log = structlog.get_logger()
 
@@ -53,11 +55,8 @@ class Notifier:
         patience: Patience = Patience(),
     ) -> None:
         """Take the receiver's address and key, who vouches for it, and where to remember."""
-        trust = ssl.create_default_context(cafile=authority) if authority else False
-        header = {"authorization": f"Bearer {key}"}
-        self._client = httpx.AsyncClient(
-            verify=trust, headers=header, trust_env=False, timeout=patience.answer
-        )
+        self._key, self._authority = key, authority
+        self._client: httpx.AsyncClient | None = None
         self._url, self._file, self._external, self._patience = url, file, external, patience
         self._known = _read(file)
         self._wanted = dict(self._known)
@@ -76,7 +75,8 @@ class Notifier:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
 
     def hear(self, alerts: Iterable[Alert]) -> None:
         """Take the alerts of a group of rules as they are now."""
@@ -146,13 +146,29 @@ class Notifier:
 
     async def _post(self, body: dict[str, Any]) -> str:
         """Return why the receiver did not hear; empty when it did."""
+        import httpx
+
         try:
             content = msgspec.json.encode(body)
             kind = {"content-type": "application/json"}
-            answer = await self._client.post(self._url, content=content, headers=kind)
-        except httpx.HTTPError as error:
+            answer = await self._opened().post(self._url, content=content, headers=kind)
+        except (httpx.HTTPError, OSError) as error:
             return f"{type(error).__name__}: {error}"
         return "" if answer.is_success else f"status {answer.status_code}"
+
+    def _opened(self) -> "httpx.AsyncClient":
+        # Loaded with the first alert: the store answers sooner.
+        import httpx
+
+        if self._client is None:
+            authority = self._authority
+            self._client = httpx.AsyncClient(
+                verify=ssl.create_default_context(cafile=authority) if authority else False,
+                headers={"authorization": f"Bearer {self._key}"},
+                trust_env=False,
+                timeout=self._patience.answer,
+            )
+        return self._client
 
     def _remember(self, alerts: Mapping[str, Told]) -> None:
         for name, told in alerts.items():

@@ -1,32 +1,30 @@
-"""A block: two hours of chunks in one SQLite file, written once in a while, removed as a whole."""
+"""A block: two hours of sheets in one SQLite file, written once in a while, removed as a whole."""
 
-import sqlite3
 import threading
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Self
 
-from groundplan_telemetry.metrics.arrays import Real, Whole
-from groundplan_telemetry.metrics.storage import chunk
+from groundplan_telemetry.metrics.promql.sheet import Held, Sheet
+from groundplan_telemetry.metrics.storage import file as files
+from groundplan_telemetry.metrics.storage import packed
+from groundplan_telemetry.metrics.storage.packed import Packed
+from groundplan_telemetry.metrics.storage.recent import Recent
 
 LENGTH: Final = 7_200_000
-"""Milliseconds whose chunks begin in the same block."""
-LONGEST_CHUNK: Final = 900_000
-"""Milliseconds that a chunk may reach beyond its beginning, and more."""
+"""Milliseconds whose sheets begin in the same block."""
+LONGEST: Final = 900_000
+"""Milliseconds that a sheet may reach beyond its beginning, and more."""
 TABLES: Final = """
-create table if not exists chunks (
-  series integer not null, start integer not null, stop integer not null,
-  samples integer not null, data blob not null,
-  primary key (series, start)
-) without rowid;
+create table sheets (
+  name text not null, start integer not null, stop integer not null,
+  samples integer not null, numbers blob not null, data blob not null
+);
+create index sheets_of_a_metric on sheets (name, start, stop);
 """
-SELECT: Final = (
-    "select data from chunks where series = ? and start between ? and ? and stop >= ? "
-    "order by start"
-)
-
-Chunk = tuple[int, Whole, Real]
-"""A series' number and its samples, at least one."""
+SELECT: Final = "select rowid from sheets where name = ? and start between ? and ? and stop >= ?"
+READ: Final = "select numbers, data from sheets where rowid = ?"
 
 
 def beginning(time: int) -> int:
@@ -37,74 +35,76 @@ def beginning(time: int) -> int:
 class Block:
     """The file of two hours; any thread may use it."""
 
-    def __init__(self, file: Path) -> None:
-        """Open the file, or begin it; its name is its beginning.
+    def __init__(self, file: Path, recent: Recent) -> None:
+        """Open the file, or begin it; its name is its beginning; `recent` keeps what is read.
 
         Raises:
-            sqlite3.DatabaseError: it is damaged.
+            sqlite3.DatabaseError: it is damaged, or of another format.
         """
         self.file = file
         self.start = int(file.stem)
+        self._recent = recent
         self._lock = threading.Lock()
         self._is_closed = False
-        self._open = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-        self._open.execute("pragma journal_mode = wal")
-        self._open.execute("pragma synchronous = normal")
-        self._open.executescript(TABLES)
+        self._open = files.opened(file, TABLES)
 
     @classmethod
-    def of(cls, folder: Path, start: int) -> Self:
+    def of(cls, folder: Path, start: int, recent: Recent) -> Self:
         """Return the block of a folder that begins then."""
-        return cls(folder / f"{start}.db")
+        return cls(folder / f"{start}.db", recent)
 
     @property
     def end(self) -> int:
-        """When its last chunk has ended, at the latest."""
-        return self.start + LENGTH + LONGEST_CHUNK
+        """When its last sheet has ended, at the latest."""
+        return self.start + LENGTH + LONGEST
 
-    def write(self, chunks: Iterable[Chunk]) -> None:
-        """Keep chunks; one that begins as a known one takes its place."""
+    def write(self, sheets: Mapping[str, Iterable[Held]]) -> None:
+        """Keep sheets, by the metric whose series stand in them."""
         rows = [
-            (number, times[0], times[-1], len(times), chunk.pack(times, values))
-            for number, times, values in chunks
+            (name, each.start, each.stop, _count(each), *packed.pack(each))
+            for name, some in sheets.items()
+            for each in some
         ]
         with self._lock:
             self._open.execute("begin")
-            self._open.executemany("insert or replace into chunks values (?, ?, ?, ?, ?)", rows)
+            self._open.executemany("insert into sheets values (?, ?, ?, ?, ?, ?)", rows)
             self._open.execute("commit")
             # What is written once needs no second file beside it.
             self._open.execute("pragma wal_checkpoint(truncate)")
 
-    def read(
-        self, numbers: Iterable[int], start: int, end: int
-    ) -> dict[int, list[tuple[Whole, Real]]]:
-        """Return the chunks of some series that touch a time, oldest first; none once closed."""
-        found: dict[int, list[tuple[Whole, Real]]] = {}
+    def read(self, names: Iterable[str], start: int, end: int) -> list[Sheet]:
+        """Return the sheets of some metrics that touch a time; none once closed."""
+        found: list[Sheet] = []
         with self._lock:
-            for number in () if self._is_closed else numbers:
-                wanted = (number, start - LONGEST_CHUNK, end, start)
-                packed = self._open.execute(SELECT, wanted).fetchall()
-                if packed:
-                    found[number] = [chunk.unpack(data) for (data,) in packed]
+            for name in () if self._is_closed else names:
+                wanted = (name, start - LONGEST, end, start)
+                rows = self._open.execute(SELECT, wanted).fetchall()
+                found += [self._sheet(row) for (row,) in rows]
+        return found
+
+    def _sheet(self, row: int) -> Sheet:
+        found = self._recent.get((self.start, row))
+        if found is None:
+            found = Packed.of(*self._open.execute(READ, (row,)).fetchone())
+            self._recent.keep((self.start, row), found)
         return found
 
     def series(self) -> set[int]:
         """Return whose samples it holds."""
         with self._lock:
-            rows = self._open.execute("select distinct series from chunks").fetchall()
-        return {number for (number,) in rows}
+            rows = self._open.execute("select distinct numbers from sheets").fetchall()
+        return {number for (numbers,) in rows for number in array("q", numbers)}
 
     def samples(self) -> int:
         """Return how many samples it holds."""
         with self._lock:
-            (found,) = self._open.execute("select total(samples) from chunks").fetchone()
+            (found,) = self._open.execute("select total(samples) from sheets").fetchone()
         return int(found)
 
     @property
     def size(self) -> int:
         """Bytes on disk."""
-        files = (self.file, self.file.with_name(self.file.name + "-wal"))
-        return sum(file.stat().st_size for file in files if file.exists())
+        return files.size(self.file)
 
     def close(self) -> None:
         """Close the file."""
@@ -115,5 +115,9 @@ class Block:
     def remove(self) -> None:
         """Close the file and remove it."""
         self.close()
-        for ending in ("", "-wal", "-shm"):
-            self.file.with_name(self.file.name + ending).unlink(missing_ok=True)
+        self._recent.forget(self.start)
+        files.remove(self.file)
+
+
+def _count(sheet: Held) -> int:
+    return len(sheet.numbers) * (len(sheet.times) + len(sheet.ends))

@@ -1,11 +1,10 @@
-"""The head: the newest samples of every series, in memory, until they are cut into chunks."""
+"""The head: the newest samples of every series, in memory, until they are cut into sheets."""
 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from groundplan_telemetry.metrics.arrays import Real, Whole
-from groundplan_telemetry.metrics.storage.block import Chunk
 
 Piece = tuple[Whole, Real]
 
@@ -50,8 +49,8 @@ class Head:
         """Return whose samples it holds."""
         return set(self._series)
 
-    def chunks(self, longest: int) -> Iterator[Chunk]:
-        """Yield everything, in chunks that are shorter than so many milliseconds."""
+    def pieces(self, longest: int) -> Iterator[tuple[int, Whole, Real]]:
+        """Yield everything, in pieces that are shorter than so many milliseconds."""
         for number, (times, values) in self._series.items():
             low = 0
             while low < len(times):

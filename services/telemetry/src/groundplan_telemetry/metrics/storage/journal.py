@@ -8,20 +8,23 @@ import struct
 import threading
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
 from groundplan_telemetry.metrics.arrays import Real, Whole
 from groundplan_telemetry.metrics.labels import Labels
+from groundplan_telemetry.metrics.storage import file as files
 
 TABLES: Final = """
-create table if not exists series (number integer primary key, labels text not null);
-create table if not exists batches (id integer primary key autoincrement, data blob not null);
+create table series (number integer primary key, labels text not null);
+create table batches (id integer primary key autoincrement, data blob not null);
 """
 HEAD: Final = struct.Struct("<qI")
+Written = TypeVar("Written")
+Found = TypeVar("Found")
 
 
 class Batch(NamedTuple):
@@ -39,25 +42,29 @@ class Journal:
         """Open the file, or begin it.
 
         Raises:
-            sqlite3.DatabaseError: it is damaged.
+            sqlite3.DatabaseError: it is damaged, or of another format.
         """
         self._lock = threading.Lock()
         self._file = file
-        self._open = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-        self._open.execute("pragma auto_vacuum = full")
-        self._open.execute("pragma journal_mode = wal")
-        self._open.execute("pragma synchronous = normal")
-        self._open.executescript(TABLES)
+        self._open = files.opened(file, TABLES)
 
     def series(self) -> Iterator[tuple[int, Labels]]:
-        """Yield all series that were ever written and not forgotten."""
+        """Yield all series that were ever written and not forgotten.
+
+        Raises:
+            sqlite3.DatabaseError: they are damaged.
+        """
         for number, text in self._open.execute("select number, labels from series"):
-            yield number, tuple((name, value) for name, value in msgspec.json.decode(text))
+            yield number, _whole(_labels, text)
 
     def batches(self) -> Iterator[Batch]:
-        """Yield the samples that are in no block yet, in their order."""
+        """Yield the samples that are in no block yet, in their order.
+
+        Raises:
+            sqlite3.DatabaseError: they are damaged.
+        """
         for (packed,) in self._open.execute("select data from batches order by id"):
-            yield _unpack(packed)
+            yield _whole(_unpack, packed)
 
     def write(self, series: Sequence[tuple[int, Labels]], batches: Iterable[Batch]) -> int:
         """Write new series and samples, together, and return the last batch's place."""
@@ -88,13 +95,24 @@ class Journal:
     @property
     def size(self) -> int:
         """Bytes on disk."""
-        files = (self._file, self._file.with_name(self._file.name + "-wal"))
-        return sum(file.stat().st_size for file in files if file.exists())
+        return files.size(self._file)
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._open.close()
+
+
+def _whole(read: Callable[[Written], Found], written: Written) -> Found:
+    """Return what is read; SQLite does not notice every damage."""
+    try:
+        return read(written)
+    except (struct.error, zlib.error, msgspec.DecodeError, TypeError, ValueError) as error:
+        raise sqlite3.DatabaseError(f"a row is damaged: {error}") from error
+
+
+def _labels(text: str) -> Labels:
+    return tuple(msgspec.json.decode(text, type=list[tuple[str, str]]))
 
 
 def _pack(batch: Batch) -> bytes:
@@ -106,4 +124,6 @@ def _unpack(packed: bytes) -> Batch:
     time, count = HEAD.unpack_from(packed)
     body = zlib.decompress(packed[HEAD.size :])
     width = array("q").itemsize * count
+    if len(body) != 2 * width:
+        raise ValueError(f"{len(body)} bytes for {count} samples")
     return Batch(time, array("q", body[:width]), array("d", body[width:]))

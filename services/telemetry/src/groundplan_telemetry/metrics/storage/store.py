@@ -6,27 +6,34 @@ Samples may be put in and selected from any thread. What touches the disk, `flus
 
 import sqlite3
 import threading
+import time
 from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
 import structlog
 
 from groundplan_telemetry.metrics.labels import NAME, Labels, Matcher
+from groundplan_telemetry.metrics.promql import table
+from groundplan_telemetry.metrics.promql.sheet import Held, Piece, Sheet, gathered
+from groundplan_telemetry.metrics.promql.table import Table
 from groundplan_telemetry.metrics.promql.values import STALE, Samples
 from groundplan_telemetry.metrics.storage import block
-from groundplan_telemetry.metrics.storage.block import Block, Chunk
-from groundplan_telemetry.metrics.storage.head import Head, Piece
+from groundplan_telemetry.metrics.storage import file as files
+from groundplan_telemetry.metrics.storage.block import Block
+from groundplan_telemetry.metrics.storage.head import Head
 from groundplan_telemetry.metrics.storage.index import Index
 from groundplan_telemetry.metrics.storage.journal import Batch, Journal
+from groundplan_telemetry.metrics.storage.recent import Recent
 
 MOST_SERIES: Final = 50_000
 CUT: Final = 600_000
-"""Milliseconds of samples that make a chunk."""
+"""Milliseconds of samples that make a sheet."""
 
 SIGNAL: Final = "metrics"
+DAMAGED: Final = "damaged"
+NOT_TAKEN: Final = "disk_error"
 PATIENT: Final = ("ALERTS", "ALERTS_FOR_STATE")
 
 log = structlog.get_logger()
@@ -46,6 +53,9 @@ class Books(Protocol):
 
     def expired(self, signal: str, count: int) -> None:
         """Count samples that went because of their age, or to make room."""
+
+    def missing(self, signal: str, reason: str, start: int, end: int) -> None:
+        """Note a time, in microseconds, whose samples are lost and were not counted."""
 
 
 class Store:
@@ -74,6 +84,7 @@ class Store:
         self._index, self._head, self._frozen = Index(), Head(), Head()
         self._new: list[tuple[int, Labels]] = []
         self._pending: list[Batch] = []
+        self._recent = Recent()
         self._blocks = self._opened()
         self._journal = self._read_back()
 
@@ -82,10 +93,12 @@ class Store:
         for file in sorted(self._folder.glob("*.db")):
             if file.stem.isdecimal():
                 try:
-                    opened = Block(file)
+                    opened = Block(file, self._recent)
                 except sqlite3.DatabaseError as error:
                     log.warning("metrics.block_damaged", file=file.name, reason=str(error))
-                    _remove(file)
+                    begin = int(file.stem) * 1000
+                    self._books.missing(SIGNAL, DAMAGED, begin, begin + block.LENGTH * 1000)
+                    files.set_aside(file)
                     continue
                 found[opened.start] = opened
         return found
@@ -97,11 +110,14 @@ class Store:
         except sqlite3.DatabaseError as error:
             log.warning("metrics.journal_damaged", file=file.name, reason=str(error))
         # Numbers without labels mean nothing: blocks of a lost journal go with it.
+        now = time.time_ns() // 1000
+        begin = min((start * 1000 for start in self._blocks), default=now - CUT * 1000)
+        self._books.missing(SIGNAL, DAMAGED, begin, now)
         self._index, self._head = Index(), Head()
         for each in self._blocks.values():
             each.remove()
         self._blocks = {}
-        _remove(file)
+        files.set_aside(file)
         return Journal(file)
 
     def _replayed(self, journal: Journal) -> Journal:
@@ -167,48 +183,56 @@ class Store:
 
     def select(self, matchers: Sequence[Matcher], start: int, end: int) -> list[Samples]:
         """Return the samples of the series that fit, from `start` to `end`, both included."""
+        named, sheets = self._sheets(matchers, start, end)
+        return table.series(named, sheets, start, end)
+
+    def tables(self, matchers: Sequence[Matcher], start: int, end: int) -> list[Table]:
+        """Return the series that fit in tables, from `start` to `end`, both included."""
+        named, sheets = self._sheets(matchers, start, end)
+        return table.tables(named, sheets, start, end)
+
+    def _sheets(
+        self, matchers: Sequence[Matcher], start: int, end: int
+    ) -> tuple[dict[int, Labels], list[Sheet]]:
         with self._lock:
             named = {n: self._index.labels(n) for n in self._index.select(matchers)}
-            newest = {n: self._newest(n, start, end) for n in named}
+            newest = [
+                (number, *piece)
+                for head in (self._frozen, self._head)
+                for number in named
+                if (piece := head.piece(number, start, end)) is not None
+            ]
             blocks = [each for _, each in sorted(self._blocks.items())]
-        older = self._older(blocks, {n: until for n, (_, until) in newest.items()}, start)
-        found = []
-        for number, labels in named.items():
-            pieces = [*older.get(number, ()), *newest[number][0]]
-            if pieces:
-                found.append(_joined(labels, pieces))
-        return found
-
-    def _newest(self, number: int, start: int, end: int) -> tuple[list[Piece], int]:
-        """Return what memory holds of a series, and until when blocks are to be asked."""
-        pieces = [head.piece(number, start, end) for head in (self._frozen, self._head)]
-        firsts = [t for head in (self._frozen, self._head) if (t := head.first(number))]
-        return [piece for piece in pieces if piece], min([end, *(t - 1 for t in firsts)])
-
-    def _older(
-        self, blocks: list[Block], until: dict[int, int], start: int
-    ) -> dict[int, list[Piece]]:
-        wanted = [number for number, end in until.items() if end >= start]
-        last = max((until[number] for number in wanted), default=start - 1)
-        found: dict[int, list[Piece]] = {}
+        names = {_metric(labels) for labels in named.values()}
+        older: list[Sheet] = []
         for each in blocks:
-            if each.start > last or each.end < start or not wanted:
-                continue
-            for number, pieces in each.read(wanted, start, last).items():
-                cut = (_within(piece, start, until[number]) for piece in pieces)
-                found.setdefault(number, []).extend(piece for piece in cut if piece[0])
-        return found
+            if each.start <= end and each.end >= start:
+                older += each.read(names, start, end)
+        return named, [*older, *gathered(newest)]
 
     def series(self, matchers: Sequence[Matcher]) -> list[Labels]:
         """Return the label sets of the series that fit."""
         with self._lock:
             return [self._index.labels(number) for number in self._index.select(matchers)]
 
+    def refuse(self, reason: str, count: int) -> None:
+        """Count samples that were never put in."""
+        self._books.dropped(SIGNAL, reason, count)
+
     def flush(self) -> None:
         """Write to the journal what is only in memory."""
         with self._lock:
             new, pending = self._taken()
-        self._journal.write(new, pending)
+        self._journalled(new, pending)
+
+    def _journalled(self, new: list[tuple[int, Labels]], pending: list[Batch]) -> int:
+        try:
+            return self._journal.write(new, pending)
+        except sqlite3.Error:
+            # The disk may have room again before the next attempt.
+            with self._lock:
+                self._new[:0], self._pending[:0] = new, pending
+            raise
 
     def _taken(self) -> tuple[list[tuple[int, Labels]], list[Batch]]:
         new, self._new = self._new, []
@@ -216,23 +240,52 @@ class Store:
         return new, pending
 
     def cut(self, now: int) -> None:
-        """Make chunks of the head, and let go of what is too old or too much."""
+        """Make sheets of the head, and let go of what is too old or too much.
+
+        What the disk does not take is tried once more with the next cut, and lost then.
+
+        Raises:
+            sqlite3.Error: the disk does not take it.
+        """
+        self._try_again()
         with self._lock:
             self._frozen, self._head = self._head, Head()
             new, pending = self._taken()
-        until = self._journal.write(new, pending)
-        chunks: dict[int, list[Chunk]] = {}
-        for each in self._frozen.chunks(block.LONGEST_CHUNK):
-            chunks.setdefault(block.beginning(each[1][0]), []).append(each)
-        for start, those in chunks.items():
+        try:
+            until = self._journalled(new, pending)
+            self._put_away()
+            self._journal.forget(until)
+        finally:
+            self._let_go(now)
+
+    def _try_again(self) -> None:
+        """Write what the last cut could not; what cannot be written twice is given up."""
+        try:
+            self._put_away()
+        except sqlite3.Error:
+            self.refuse(NOT_TAKEN, len(self._frozen))
+            with self._lock:
+                self._frozen, self._pending = Head(), []
+
+    def _put_away(self) -> None:
+        for start, those in self._cut().items():
             self._block(start).write(those)
         with self._lock:
             self._frozen = Head()
-        self._journal.forget(until)
-        self._let_go(now)
+
+    def _cut(self) -> dict[int, dict[str, list[Held]]]:
+        """Return what was put aside in sheets, by block and metric."""
+        pieces: dict[tuple[int, str], list[Piece]] = {}
+        for each in self._frozen.pieces(block.LONGEST):
+            name = _metric(self._index.labels(each[0]))
+            pieces.setdefault((block.beginning(each[1][0]), name), []).append(each)
+        found: dict[int, dict[str, list[Held]]] = {}
+        for (start, name), some in pieces.items():
+            found.setdefault(start, {})[name] = gathered(some)
+        return found
 
     def _block(self, start: int) -> Block:
-        found = self._blocks.get(start) or Block.of(self._folder, start)
+        found = self._blocks.get(start) or Block.of(self._folder, start, self._recent)
         with self._lock:
             self._blocks[start] = found
         return found
@@ -286,20 +339,5 @@ class Store:
             each.close()
 
 
-def _within(piece: Piece, start: int, end: int) -> Piece:
-    times, values = piece
-    low, high = bisect_left(times, start), bisect_right(times, end)
-    return times[low:high], values[low:high]
-
-
-def _joined(labels: Labels, pieces: Iterable[Piece]) -> Samples:
-    times, values = array("q"), array("d")
-    for some, those in pieces:
-        times.extend(some)
-        values.extend(those)
-    return Samples(labels, times, values)
-
-
-def _remove(file: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        file.with_name(file.name + ending).unlink(missing_ok=True)
+def _metric(labels: Labels) -> str:
+    return dict(labels).get(NAME, "")

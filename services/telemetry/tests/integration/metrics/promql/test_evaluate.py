@@ -18,7 +18,9 @@ import pytest
 
 from groundplan_telemetry.metrics import labels, query
 from groundplan_telemetry.metrics.labels import Matcher
+from groundplan_telemetry.metrics.promql import table
 from groundplan_telemetry.metrics.promql.failure import QueryError
+from groundplan_telemetry.metrics.promql.table import Table
 from groundplan_telemetry.metrics.promql.values import Samples
 
 START = 1_700_000_000_500
@@ -34,6 +36,9 @@ reqs_total{code=~"5..|4.."}
 reqs_total{code!~"5.*", method!="GET"}
 reqs_total{missing=""}
 {__name__=~"reqs.*|gone"}
+round(vector(1e308), 1e-308)
+round(vector(-Inf), 2)
+label_replace(up, "a", "$1-$2", "job", "(.*)p(.*)")
 reqs_total offset 5m
 reqs_total offset -5m
 reqs_total @ 1700001800.5
@@ -201,6 +206,10 @@ class Kept:
                     Samples(each.labels, times, array("d", [each.values[at] for at in kept]))
                 )
         return [each for each in found if each.times]
+
+    def tables(self, matchers: Sequence[Matcher], start: int, end: int) -> list[Table]:
+        """Return the same in tables."""
+        return table.of(self.select(matchers, start, end))
 
 
 def _series(name: str, values: Callable[[int], float | None], **given: str) -> Samples:

@@ -82,13 +82,16 @@ async def test_a_target_that_fails_is_down(store: Store, answer: str | None) -> 
     assert one.health.reason
 
 
-async def test_too_much_is_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A target that exposes more than is borne is down."""
+async def test_too_much_is_refused(
+    store: Store, books: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A target that exposes more than is borne is down, and what it exposed is counted."""
     monkeypatch.setattr(target, "MOST_SAMPLES", 2)
     one = Target(Place("a 1\nb 1\nc 1\n"), OWN, 5.0, "")
     await one.collect(store, 1000)
     assert "exposes 3 samples, more than 2" == one.health.reason
     assert {} == _asked(store, "a", 1000)
+    assert [("metrics", "target_limit", 3)] == books.drops()
 
 
 async def test_forgotten_series_are_asked_for_anew(store: Store) -> None:

@@ -2,8 +2,11 @@
 
 import math
 
+import pytest
+
 from groundplan_telemetry.metrics import labels
 from groundplan_telemetry.metrics.promql import aggregation
+from groundplan_telemetry.metrics.promql.failure import QueryError
 from groundplan_telemetry.metrics.promql.values import Row, Scalar
 
 
@@ -41,3 +44,11 @@ def test_quantiles_and_counts_of_values() -> None:
     assert {"5": [1.0, None], "3": [1.0, None], "NaN": [1.0, None],
             "1": [None, 1.0], "4": [None, 1.0]} == counted  # fmt: skip
     assert ("+Inf", "-Inf", "0.5") == tuple(map(aggregation.shown, (math.inf, -math.inf, 0.5)))
+
+
+@pytest.mark.parametrize("count", [math.nan, math.inf, -math.inf, 1e300])
+def test_how_many_is_a_whole_number(count: float) -> None:
+    """What 64 bits do not hold is refused, as by Prometheus."""
+    row = Row((), [1.0])
+    with pytest.raises(QueryError, match="overflows int64"):
+        aggregation.first(Scalar([count]), [row], aggregation.by(()), largest=True)

@@ -37,3 +37,26 @@ def test_what_cannot_be_is_refused() -> None:
     other = Row((("__name__", "a"), ("x", "three")), [1.0])
     with pytest.raises(QueryError, match="same labelset"):
         relabel.replace([ROW, other], "x", "same", "x", ".*")
+
+
+def test_labels_and_templates_have_a_length() -> None:
+    """One that is as long as may be is made, a longer one is refused."""
+    whole = "x" * relabel.LONGEST
+    (found,) = relabel.replace([ROW], "y", whole, "x", ".*")
+    assert whole == dict(found.labels)["y"]
+    for work in (
+        lambda: relabel.replace([found], "y", "${1}z", "y", "(.*)"),
+        lambda: relabel.replace([ROW], "y", whole + "x", "x", ".*"),
+        lambda: relabel.join([found], "z", "", ["y", "x"]),
+    ):
+        with pytest.raises(QueryError, match="4096 characters"):
+            work()
+
+
+def test_patterns_that_cost_too_much_are_refused() -> None:
+    """By what they are, and by how long the value is that they are asked of."""
+    with pytest.raises(QueryError, match="a repeat within a repeat"):
+        relabel.replace([ROW], "y", "v", "x", "(a+)+$")
+    long = Row((("x", "a" * 3000),), [1.0])
+    with pytest.raises(QueryError, match="too many ways"):
+        relabel.replace([long], "y", "v", "x", ".*a.*a.*a")

@@ -16,21 +16,21 @@ def test_samples_by_series_and_time() -> None:
     assert (10, 30, 0) == (head.first(1), head.last(1), head.last(2))
 
 
-def test_everything_becomes_chunks() -> None:
-    """A head is cut into one chunk a series."""
+def test_everything_is_cut() -> None:
+    """A head is cut into one piece a series."""
     head = Head()
     head.append(1, 10, 1.0)
     head.append(2, 10, 2.0)
     assert {1, 2} == head.series()
     assert [(1, [10]), (2, [10])] == [
-        (number, list(times)) for number, times, _ in head.chunks(1000)
+        (number, list(times)) for number, times, _ in head.pieces(1000)
     ]
     assert 2 == len(head)
 
 
-def test_long_times_become_several_chunks() -> None:
-    """A head that reaches over an absence is cut where chunks would get too long."""
+def test_long_times_become_several_pieces() -> None:
+    """A head that reaches over an absence is cut where pieces would get too long."""
     head = Head()
     for at in (10, 1009, 1010, 5000):
         head.append(1, at, 1.0)
-    assert [[10, 1009], [1010], [5000]] == [list(times) for _, times, _ in head.chunks(1000)]
+    assert [[10, 1009], [1010], [5000]] == [list(times) for _, times, _ in head.pieces(1000)]

@@ -1,7 +1,10 @@
 """The store of samples: on disk, within bounds, whole after a crash."""
 
+import contextlib
 import os
+import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -13,8 +16,11 @@ import pytest
 from groundplan_telemetry.ledger import Ledger
 from groundplan_telemetry.metrics import labels
 from groundplan_telemetry.metrics.labels import Labels, Matcher
-from groundplan_telemetry.metrics.promql.values import is_stale
+from groundplan_telemetry.metrics.promql import rises, table
+from groundplan_telemetry.metrics.promql.table import Table
+from groundplan_telemetry.metrics.promql.values import Row, is_stale
 from groundplan_telemetry.metrics.storage import block, store
+from groundplan_telemetry.metrics.storage.block import Block
 from groundplan_telemetry.metrics.storage.store import Store
 
 NOW = block.LENGTH * 200_000
@@ -58,6 +64,32 @@ def test_samples_are_found_wherever_they_lie(make: Make) -> None:
     assert [0.0, 1.0, 2.0, 3.0] == _values(one)
     assert [1.0, 2.0] == _values(one, NOW + 1000, NOW + 2999)
     assert [3.0] == _values(one, NOW + 2001)
+
+
+def test_tables_say_what_series_say(make: Make) -> None:
+    """Rates over blocks and memory are those of one long series; counters begin anew."""
+    chance, one, step = random.Random(5), make(), 5000
+    names = [labels.of({"__name__": "hits", "n": str(number)}) for number in range(9)]
+    totals = [0.0] * len(names)
+    for at in range(400):
+        for number, series in enumerate(names):
+            totals[number] = 0.0 if chance.random() < 0.01 else totals[number] + chance.random()
+            if number or at not in range(100, 180):
+                one.record(series, NOW + at * step, totals[number])
+        if at % 70 == 60:
+            one.cut(NOW)
+    matchers = [Matcher("__name__", "=", "hits")]
+    whole = table.of(one.select(matchers, NOW, NOW + 400 * step))
+    parts = one.tables(matchers, NOW, NOW + 400 * step)
+    moments = [NOW + at * 7000 for at in range(290)]
+
+    def rates(tables: list[Table]) -> list[Row]:
+        found = (rises.over("rate", each, moments, 60_000, lambda: None) for each in tables)
+        return sorted((row for rows in found for row in rows), key=lambda row: row.labels)
+
+    assert [row.labels for row in rates(whole)] == [row.labels for row in rates(parts)]
+    for expected, found in zip(rates(whole), rates(parts), strict=True):
+        assert pytest.approx(expected.values) == found.values
 
 
 def test_a_restart_keeps_everything_that_was_flushed(make: Make) -> None:
@@ -137,7 +169,7 @@ def test_the_oldest_go_first(make: Make, books: Ledger) -> None:
 
 def test_room_on_the_disk_is_limited(make: Make) -> None:
     """What is too much goes too, the oldest block first."""
-    one = make(size=100_000)
+    one = make(size=80_000)
     for turn in range(4):
         at = NOW + turn * block.LENGTH
         for number in range(50):
@@ -145,7 +177,7 @@ def test_room_on_the_disk_is_limited(make: Make) -> None:
             for each in range(30):
                 one.record(series, at + each * 1000, (number * 7919 + each * 104_729) / 3.7)
         one.cut(at)
-    assert one.size <= 100_000
+    assert one.size <= 80_000
     assert one.oldest is not None
     assert NOW < one.oldest
 
@@ -162,8 +194,54 @@ def test_a_number_that_was_forgotten_is_refused(make: Make) -> None:
     assert [] == one.select(ALL, 0, 2 * NOW)
 
 
-def test_damaged_files_cost_only_themselves(make: Make, tmp_path: Path) -> None:
-    """A damaged block is left out; a damaged journal begins anew; the store opens."""
+def test_what_the_disk_does_not_take_is_tried_again(
+    make: Make, books: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Samples that could not be cut stay and are cut later; after two attempts they are lost."""
+    one, write = make(), Block.write
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    def cut(at: int) -> None:
+        one.record(UP, NOW + at, float(at))
+        with contextlib.suppress(sqlite3.OperationalError):
+            one.cut(NOW)
+
+    monkeypatch.setattr(Block, "write", full)
+    cut(1)
+    monkeypatch.setattr(Block, "write", write)
+    cut(2)
+    assert ([1.0, 2.0], []) == (_values(one), books.drops())
+    monkeypatch.setattr(Block, "write", full)
+    cut(3)
+    cut(4)
+    assert [1.0, 2.0, 4.0] == _values(one)
+    assert [("metrics", "disk_error", 1)] == books.drops()
+
+
+def test_a_journal_that_is_not_written_is_written_later(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Samples that could not be flushed are flushed with the next ones."""
+    one = make()
+    write = one._journal.write
+
+    def full(*_: object) -> int:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    one.record(UP, NOW, 1.0)
+    monkeypatch.setattr(one._journal, "write", full)
+    with pytest.raises(sqlite3.OperationalError):
+        one.flush()
+    monkeypatch.setattr(one._journal, "write", write)
+    one.record(UP, NOW + 1000, 2.0)
+    one.flush()
+    assert [1.0, 2.0] == _values(make())
+
+
+def test_damaged_files_cost_only_themselves(make: Make, tmp_path: Path, books: Ledger) -> None:
+    """A damaged block is left out, a damaged journal begins anew, and the gaps are known."""
     one = make()
     _fill(one, 2, block.LENGTH)
     one.cut(NOW)
@@ -175,6 +253,43 @@ def test_damaged_files_cost_only_themselves(make: Make, tmp_path: Path) -> None:
     two.close()
     (folder / "journal.sqlite").write_bytes(b"x" * 9000)
     assert [] == _values(make())
+    gaps = [(gap.reason, gap.start // 1000) for gap in books.gaps() if gap.signal == "metrics"]
+    assert [("damaged", NOW)] == gaps
+    assert [("metrics", "damaged", 2)] == books.drops()
+
+
+def test_a_folder_of_another_format_is_set_aside(
+    make: Make, tmp_path: Path, books: Ledger
+) -> None:
+    """Files that were written otherwise are counted and not read; the store begins anew."""
+    one = make()
+    _fill(one, 2, block.LENGTH)
+    one.cut(NOW)
+    one.close()
+    folder = tmp_path / "metrics"
+    for file in folder.iterdir():
+        with contextlib.closing(sqlite3.connect(file)) as other:
+            other.execute("pragma user_version = 1")
+    two = make()
+    assert [] == _values(two)
+    _fill(two, 2, 1000)
+    assert [0.0, 1.0] == _values(two)
+    assert [("metrics", "damaged", 3)] == books.drops()
+    assert ["journal.damaged"] == [each.name for each in folder.glob("*.damaged")]
+
+
+def test_a_journal_with_a_damaged_row_is_set_aside(
+    make: Make, tmp_path: Path, books: Ledger
+) -> None:
+    """What SQLite takes for whole and is not never keeps the store from starting."""
+    one = make()
+    _fill(one, 2, 1000)
+    one.close()
+    journal = tmp_path / "metrics" / "journal.sqlite"
+    with contextlib.closing(sqlite3.connect(journal)) as other, other:
+        other.execute("insert into batches (data) values (?)", (b"x" * 40,))
+    assert [] == _values(make())
+    assert [("metrics", "damaged", 1)] == books.drops()
 
 
 def test_readers_see_whole_series_while_it_is_cut(make: Make) -> None:
@@ -237,6 +352,6 @@ def test_a_killed_process_loses_nothing_that_was_flushed(make: Make, tmp_path: P
     assert last <= len(found)
 
 
-def test_a_cut_is_shorter_than_a_chunk_may_be() -> None:
-    """Chunks of one cut reach no further than blocks allow for."""
-    assert store.CUT < block.LONGEST_CHUNK
+def test_a_cut_is_shorter_than_a_sheet_may_be() -> None:
+    """Sheets of one cut reach no further than blocks allow for."""
+    assert store.CUT < block.LONGEST
