@@ -7,12 +7,17 @@ from pathlib import Path
 
 import uvloop
 from granian.constants import HTTPModes, Interfaces, SSLProtocols
+from granian.http import HTTP1Settings
 from granian.server.embed import Server
 
 from groundplan_telemetry import log
 from groundplan_telemetry.app import Application
 from groundplan_telemetry.settings import Listen, SettingError, Settings
 
+AT_ONCE = 768
+"""Connections at a time: some that say nothing must not keep the others out."""
+HEADERS_WITHIN = 10_000
+"""Milliseconds."""
 USAGE = "usage: python -m groundplan_telemetry serve FILE"
 
 
@@ -36,7 +41,9 @@ def _server(application: Application, listen: Listen) -> Server:
         interface=Interfaces.RSGI,
         http=HTTPModes.http1,
         websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
         backlog=256,
+        backpressure=AT_ONCE,
         log_enabled=False,
         ssl_cert=Path(listen.certificate) if listen.certificate else None,
         ssl_key=Path(listen.private_key) if listen.private_key else None,

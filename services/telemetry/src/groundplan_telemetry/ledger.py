@@ -87,6 +87,12 @@ class Ledger:
             self._dropped.setdefault(signal, Counter())[reason] += count
             self._note(Gap(signal, reason, _now(), _now(), count))
 
+    def missing(self, signal: str, reason: str, start: int, end: int) -> None:
+        """Note a time, in microseconds, from which records are lost that nobody could count."""
+        with self._lock:
+            self._dropped.setdefault(signal, Counter())[reason] += 1
+            self._note(Gap(signal, reason, start, end))
+
     def keep(self) -> None:
         """Write the books down.
 
@@ -134,7 +140,7 @@ class Ledger:
         for known in reversed(self._gaps):
             is_same = (known.signal, known.reason) == (gap.signal, gap.reason)
             if is_same and gap.start - known.end < JOINED and gap.signal != ALL:
-                known.end, known.lost = gap.end, known.lost + gap.lost
+                known.end, known.lost = max(known.end, gap.end), known.lost + gap.lost
                 return
         self._gaps.append(gap)
         del self._gaps[:-MOST_GAPS]

@@ -104,6 +104,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     nginx: tuple[Exporter, ...] = ()
     host: Exporter | None = None
     logs: tuple[LogFile, ...] = ()
+    slow: Positive = 1.0
+    """Seconds after which the line of a request that was not sampled is a span all the same."""
     rules: tuple[str, ...] = ()
     """Files in Prometheus' format."""
     alerts: Receiver | None = None

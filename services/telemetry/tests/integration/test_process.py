@@ -150,3 +150,13 @@ def test_what_is_wrong_is_told_in_one_line(words, told):
     found = subprocess.run(argv, capture_output=True, text=True, timeout=20, check=False)
     assert (2, 1) == (found.returncode, len(found.stderr.splitlines()))
     assert found.stderr.startswith(told)
+
+
+def test_connections_that_say_nothing_keep_nobody_out(store):
+    """Hundreds that send half a request and no more do not stand in the way of a whole one."""
+    half = b"POST /v1/traces HTTP/1.1\r\nhost: store\r\n"
+    with contextlib.ExitStack() as silent:
+        for _ in range(300):
+            opened = socket.create_connection(("127.0.0.1", store.port), timeout=5)
+            silent.enter_context(opened).sendall(half)
+        assert {"status": "live"} == store.ask("/healthz/live")

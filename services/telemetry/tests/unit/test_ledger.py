@@ -38,6 +38,13 @@ def test_a_time_in_which_nobody_listened_is_a_gap(tmp_path, books, monkeypatch):
         assert wanted == [(gap.signal, gap.reason) for gap in Ledger(tmp_path).gaps()]
 
 
+def test_what_nobody_could_count_is_a_gap_too(books):
+    """A file that cannot be read is one loss, with the time that it was of."""
+    books.missing("metrics", "damaged", 5, 9)
+    assert [(5, 9, 0)] == [(gap.start, gap.end, gap.lost) for gap in books.gaps()]
+    assert [("metrics", "damaged", 1)] == books.drops()
+
+
 def test_gaps_are_bounded(books, monkeypatch):
     """The newest stay."""
     monkeypatch.setattr(ledger, "MOST_GAPS", 3)

@@ -17,3 +17,16 @@ def test_zones_are_understood():
     assert 0 == times.read("1970-01-01 00:00:00")
     assert "1970-01-01T00:00:00.000000Z" == times.written(0)
     assert times.read("yesterday") is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "written"),
+    [
+        (-(1 << 80), "0001-01-01T00:00:00.000000Z"),
+        (-62_135_596_800_000_000, "0001-01-01T00:00:00.000000Z"),
+        (1 << 80, "9999-12-31T23:59:59.999999Z"),
+    ],
+)
+def test_every_number_is_some_time(moment, written):
+    """A time that somebody made up is shown as the nearest there is, in four digits of a year."""
+    assert written == times.written(moment)

@@ -14,7 +14,9 @@ MEDIA_TYPES: Final = {
     "markdown": "text/markdown; charset=utf-8",
     "json": "application/json",
 }
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|!])")
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
+_FIRST: Final = re.compile(r"^(\d{0,9})([-+=.)])")
+"""What makes a list, a rule or a heading of a line that begins with it."""
 _QUESTIONS: Final = (
     "What did users notice, and for how long?",
     "What was the cause, and why was it not found before?",
@@ -102,4 +104,4 @@ def _time(moment: datetime | None) -> str:
 
 def _escaped(text: str) -> str:
     """Return words that Markdown takes for words, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _FIRST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))

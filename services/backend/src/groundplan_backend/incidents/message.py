@@ -11,7 +11,8 @@ from groundplan_backend.http import reply
 from groundplan_backend.incidents.schemas import IncidentNotice
 from groundplan_backend.mail.message import Message
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+"""With all that ends a line: in a header, or so that words look like lines of ours."""
 _LONGEST_SUBJECT: Final = 150
 _WORDS: Final = {
     "incident.opened": "Firing",
@@ -28,18 +29,18 @@ _OVER: Final = "#2e7d32"
 def mail(address: str, notice: IncidentNotice) -> Message:
     """Return the mail."""
     lines = [
-        notice.summary,
+        _line(notice.summary),
         "",
-        f"Alert: {notice.alertname}",
-        f"Service: {notice.service or 'the platform'}",
-        f"Severity: {notice.severity or 'none'}",
+        f"Alert: {_line(notice.alertname)}",
+        f"Service: {_line(notice.service) or 'the platform'}",
+        f"Severity: {_line(notice.severity) or 'none'}",
         f"Environment: {notice.environment}",
         f"Time: {notice.at:%Y-%m-%d %H:%M:%S} UTC",
         "",
         notice.url,
         "",
     ]
-    subject = _CONTROL.sub(" ", _title(notice))[:_LONGEST_SUBJECT]
+    subject = _line(_title(notice))[:_LONGEST_SUBJECT]
     return Message(address, subject, "\n".join(lines))
 
 
@@ -62,6 +63,10 @@ def slack(notice: IncidentNotice) -> bytes:
         "ts": int(notice.at.timestamp()),
     }
     return reply.encode({"text": _plain(_title(notice)), "attachments": [attachment]})
+
+
+def _line(text: str) -> str:
+    return _CONTROL.sub(" ", text)
 
 
 def _title(notice: IncidentNotice) -> str:

@@ -16,6 +16,7 @@ _LONGEST_TEXT: Final = 4000
 _URGENCY: Final = {"page": 2, "ticket": 1}
 _FIRST_YEAR: Final = 2000
 """The year 1 is how Alertmanager writes that something has not ended."""
+_LAST_YEAR: Final = 2200
 
 
 class SentAlert(msgspec.Struct, rename="camel", kw_only=True):
@@ -91,7 +92,7 @@ def _finding(alert: SentAlert) -> Finding:
     name = labels.get("alertname") or "unnamed"
     service = labels.get("service") or labels.get("job") or ""
     firing = alert.status == "firing"
-    started = alert.starts_at.astimezone(UTC)
+    started = _moment(alert.starts_at) or datetime.now(UTC)
     return Finding(
         key="/".join((name, service, labels.get("slo", ""))),
         fingerprint=_cut(alert.fingerprint) or _fingerprint(labels),
@@ -112,10 +113,15 @@ def _finding(alert: SentAlert) -> Finding:
 
 
 def _end(alert: SentAlert, started: datetime) -> datetime:
-    ended = alert.ends_at
-    if ended is None or ended.year < _FIRST_YEAR:
-        return max(started, datetime.now(UTC))
-    return max(started, ended.astimezone(UTC))
+    ended = _moment(alert.ends_at) if alert.ends_at else None
+    return max(started, ended or datetime.now(UTC))
+
+
+def _moment(told: datetime) -> datetime | None:
+    """Return a time in UTC; None for one that nobody could reckon with."""
+    if not _FIRST_YEAR <= told.year < _LAST_YEAR:
+        return None
+    return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _runbook(said: str) -> str | None:

@@ -141,5 +141,8 @@ def _literal(host: str) -> Address | None:
 
 async def _resolve(host: str, port: int) -> list[str]:
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise AddressRefused("its host is no name") from error
     return [str(entry[4][0]) for entry in found]

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from groundplan_backend.incidents import export
 from groundplan_backend.incidents.schemas import (
     IncidentAlert,
@@ -87,3 +89,21 @@ def test_words_of_others_stay_words() -> None:
     text = export.markdown(_incident(timeline=[entry], alerts=[]), "")
     assert "x \\# Heading \\| a \\| \\[b\\](c) \\<script\\>" in text
     assert "Nothing is kept of it." in text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("~~~ all that follows", r"\~\~\~ all that follows"),
+        ("===", r"\==="),
+        ("- - -", r"\- - -"),
+        ("+ x", r"\+ x"),
+        ("1. x", r"1\. x"),
+        ("2) x", r"2\) x"),
+        ("&lt;b&gt;", r"\&lt;b\&gt;"),
+    ],
+)
+def test_a_description_begins_nothing(words: str, text: str) -> None:
+    """A fence in it would swallow the timeline, a list or a rule would be none of its own."""
+    document = export.markdown(_incident(description=words), "https://console.example")
+    assert f"\n\n{text}\n\n" in document

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from groundplan_backend.incidents import message
 from groundplan_backend.incidents.schemas import IncidentNotice
+from groundplan_backend.mail.message import written
 
 
 def _notice(**change: Any) -> IncidentNotice:
@@ -65,3 +68,13 @@ def test_the_end_looks_like_an_end() -> None:
         )
     ]
     assert 3 == len(set(colours))
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\x85", "\u2028", "\u2029", "\x1e"])
+def test_a_mail_can_be_written_whatever_an_alert_is_called(end: str) -> None:
+    """Each character that ends a line somewhere is a blank, in the head and in the words."""
+    told = _notice(alertname=f"A{end}B", service=f"C{end}D", summary=f"S{end}Severity: none")
+    mail = message.mail("a@b.example", told)
+    letter = written(UUID(int=1), mail, "groundplan@b.example", told.at)
+    assert b"Subject: Firing: A B (C D)\r\n" in letter
+    assert "S Severity: none" == mail.text.splitlines()[0]

@@ -130,3 +130,25 @@ def test_a_page_goes_before_a_ticket() -> None:
     ]
     found = module.findings(msgspec.convert({**_SAMPLE, "alerts": alerts}, AlertNotice))
     assert ["page", "ticket", ""] == [one.severity for one in found]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "9999-01-01T00:00:00Z",
+    ],
+)
+def test_a_time_that_nobody_reckons_with_is_now(told: str) -> None:
+    """An incident can be read and shown, whatever its notice says of when it was."""
+    before = datetime.now(UTC)
+    found = _found(status="resolved", startsAt=told, endsAt=told)
+    assert found.ended_at is not None
+    assert before <= found.started_at <= found.ended_at <= datetime.now(UTC)
+
+
+def test_a_time_without_a_zone_is_utc() -> None:
+    """Wherever the backend runs."""
+    assert datetime(2026, 1, 1, tzinfo=UTC) == _found(startsAt="2026-01-01T00:00:00").started_at

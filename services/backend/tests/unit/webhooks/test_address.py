@@ -104,3 +104,10 @@ def test_the_lists_are_what_they_say() -> None:
 
     assert not any(is_public(ipaddress.ip_address(one)) for one in INSIDE)
     assert all(is_public(ipaddress.ip_address(one)) for one in OUTSIDE)
+
+
+@pytest.mark.parametrize("host", ["a" * 64 + ".example", "a..example"])
+async def test_what_cannot_be_a_name_is_refused(host: str) -> None:
+    """A name with a part that is too long, or empty, stops nobody who sends to others."""
+    with pytest.raises(AddressRefused, match="no name"):
+        await Addresses().target(f"https://{host}/in")

@@ -1,7 +1,8 @@
 """Sends spans from a thread of its own: what is slow or dead there never stops the requests.
 
 A batch that the store cannot take now is kept and tried again after growing pauses, while the
-queue behind it fills up and then drops; one that the store refuses is dropped at once.
+queue behind it fills up and then drops; one that the store refuses, or that cannot be written, is
+dropped at once.
 """
 
 import gzip
@@ -79,7 +80,13 @@ class Sender:
     def _send(self, batch: list[Span]) -> bool:
         """Send once; return whether the batch is done with, for better or worse."""
         try:
-            status = self._post(otlp.encode(self._tracing.resource, batch))
+            body = otlp.encode(self._tracing.resource, batch)
+        except (ValueError, TypeError, OverflowError):
+            # A text that is none of Unicode, for example: the thread must outlive it.
+            self._outcomes[REFUSED] += len(batch)
+            return True
+        try:
+            status = self._post(body)
         except (OSError, HTTPException):
             self._hang_up()
             return False

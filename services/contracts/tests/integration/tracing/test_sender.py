@@ -153,3 +153,13 @@ def test_a_store_that_is_not_there_costs_nothing_but_spans() -> None:
     made.close(0.3)
     assert time.monotonic() - began < 1.0
     assert 0 == made.outcomes["sent"]
+
+
+def test_what_cannot_be_written_is_dropped_and_counted(store: _Store) -> None:
+    """The thread outlives a text that is none of Unicode: what comes after it is sent."""
+    made = _recorder(store.server_address[1])
+    made.keep(_span("\ud800"))
+    _until(lambda: made.outcomes["refused"] == 1)
+    made.keep(_span("good"))
+    _until(lambda: store.names == ["good"])
+    made.close()

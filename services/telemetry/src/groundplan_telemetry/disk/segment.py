@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Final
 
 SUFFIX: Final = ".db"
+DAMAGED: Final = ".damaged"
 WAL, SHARED = "-wal", "-shm"
 CACHE_KIB: Final = 8192
 """Of the one that is written."""
 READ_CACHE_KIB: Final = 1024
+_DAMAGE: Final = ("malformed", "not a database", "no such table")
 _SETTINGS: Final = f"""
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
@@ -40,6 +42,8 @@ class Segment:
     lowest: int
     highest: int
     records: int
+    is_damaged: bool = False
+    """Whether a search could not read it; who writes sets it aside then."""
 
     @property
     def size(self) -> int:
@@ -62,8 +66,11 @@ class Segment:
             Path(f"{self.path}{end}").unlink(missing_ok=True)
 
     def set_aside(self) -> None:
-        """Keep a damaged file for people to look at, under another name."""
-        self.path.replace(self.path.with_suffix(".damaged"))
+        """Keep a damaged file for people to look at, under another name; the latest one only."""
+        signal = self.path.stem.rpartition("-")[0]
+        for earlier in self.path.parent.glob(f"{signal}-*{DAMAGED}"):
+            earlier.unlink()
+        self.path.replace(self.path.with_suffix(DAMAGED))
         for end in (WAL, SHARED):
             Path(f"{self.path}{end}").unlink(missing_ok=True)
 
@@ -74,7 +81,8 @@ def make(folder: Path, signal: str, schema: str) -> tuple[Segment, sqlite3.Conne
     found = Segment(folder / f"{signal}-{made}{SUFFIX}", made, made, made, 0)
     try:
         connection = open_to_write(found.path)
-        connection.executescript(_BOUNDS + schema)
+        # As a whole: a process that dies here must not leave half a segment.
+        connection.executescript(f"BEGIN; {_BOUNDS} {schema} COMMIT;")
     except sqlite3.Error:
         found.delete()
         raise
@@ -85,6 +93,8 @@ def find(folder: Path, signal: str) -> list[Segment]:
     """Return a signal's segments, the oldest first; a damaged one is set aside."""
     found = []
     for path in sorted(folder.glob(f"{signal}-*{SUFFIX}")):
+        if not path.stem.rpartition("-")[2].isdecimal():
+            continue
         segment = Segment(path, int(path.stem.rpartition("-")[2]), 0, 0, 0)
         try:
             segment.lowest, segment.highest, segment.records = _bounds(segment)
@@ -107,6 +117,11 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     connection.execute(f"PRAGMA cache_size = -{READ_CACHE_KIB}")
     connection.execute("PRAGMA query_only = 1")
     return connection
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Return whether an error says that a segment is no whole one."""
+    return any(word in str(error) for word in _DAMAGE)
 
 
 def note_bounds(connection: sqlite3.Connection, segment: Segment) -> None:

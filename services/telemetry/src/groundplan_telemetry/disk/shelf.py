@@ -101,6 +101,9 @@ class Shelf(Generic[Record]):
 
     def tidy(self) -> None:
         """Let go of what is too old or too much."""
+        for part in self.oldest_first():
+            if part.is_damaged:
+                self._set_aside(part)
         oldest = _now() - self._keep
         while self._segments and (
             self._segments[0].highest < oldest and self._segments[0].records
@@ -183,7 +186,11 @@ class Shelf(Generic[Record]):
             made, connection = segment.make(self._folder, self.signal, self._table.schema)
             with self._lock:
                 self._segments.append(made)
-        self._table.opened(connection)
+        try:
+            self._table.opened(connection)
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
         return connection
 
     def _is_full_of(self, current: Segment) -> bool:
@@ -218,17 +225,17 @@ class Shelf(Generic[Record]):
         if _is_full(error) and len(self._segments) > 1:
             self._expire()
             return True
-        if "malformed" in str(error) or "not a database" in str(error):
-            self._set_aside()
+        if segment.is_damage(error):
+            self._set_aside(self._segments[-1])
             return True
         return False
 
-    def _set_aside(self) -> None:
-        if self._connection is not None:
+    def _set_aside(self, damaged: Segment) -> None:
+        if self._connection is not None and damaged is self._segments[-1]:
             self._connection.close()
             self._connection = None
         with self._lock:
-            damaged = self._segments.pop()
+            self._segments.remove(damaged)
         damaged.set_aside()
         self._books.dropped(self.signal, "damaged", damaged.records)
 

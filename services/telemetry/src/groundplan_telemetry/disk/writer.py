@@ -19,6 +19,8 @@ FLUSH_AFTER: Final = 0.25
 MOST_WAITING: Final = 20_000
 """Records of a signal in memory."""
 TIDY_EVERY: Final = 1.0
+TRIES: Final = 64
+"""Attempts at the parts of a batch that fails, until what spoils it is found."""
 
 log = structlog.get_logger()
 
@@ -108,12 +110,22 @@ class Writer:
             self._moved.notify_all()
 
     def _write(self, shelf: Shelf[Any], batch: Sequence[Any]) -> None:
-        try:
-            if batch:
-                shelf.write(batch)
-        except Exception:
-            shelf.lost("failed", len(batch))
-            log.exception("write.failed", signal=shelf.signal)
+        """Write a batch; one that fails is halved, so that one record does not cost the others."""
+        left, tries, is_told = [batch] if batch else [], TRIES, False
+        while left:
+            part = left.pop()
+            try:
+                shelf.write(part)
+            except Exception:
+                tries -= 1
+                middle = len(part) // 2
+                if middle and tries > 0:
+                    left += [part[middle:], part[:middle]]
+                else:
+                    shelf.lost("failed", len(part))
+                    if not is_told:
+                        log.exception("write.failed", signal=shelf.signal)
+                    is_told = True
 
     def _tidy(self) -> None:
         for shelf in self._shelves.values():

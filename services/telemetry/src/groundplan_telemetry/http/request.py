@@ -1,5 +1,6 @@
 """One request as handlers see it, and how its body is read within bounds."""
 
+import asyncio
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,16 @@ from groundplan_telemetry.rsgi import Exchange, RequestHeaders
 
 LARGEST: Final = 8 << 20
 """Bytes of a body as it comes."""
-LARGEST_UNPACKED: Final = 32 << 20
+LARGEST_UNPACKED: Final = LARGEST
+"""A few bytes of gzip hold a thousand times as many: what they become is bounded as well."""
+DIGITS: Final = 19
+"""Of a whole number: no bound that we set has more."""
+LARGEST_NUMBER: Final = 1e12
+FIRST: Final = 0
+LAST: Final = 7_258_118_400_000_000
+"""The times that may be asked for: 1970 to 2200, in microseconds."""
+WITHIN: Final = 10.0
+"""Seconds in which a body must have come."""
 FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -46,8 +56,10 @@ class Request:
         written = self.text(name)
         if not written:
             return default
-        if not written.isdecimal() or not least <= int(written) <= most:
-            message = f"`{name}` must be a whole number from {least} to {most}, is {written!r}"
+        is_number = written.isascii() and written.isdecimal() and len(written) <= DIGITS
+        if not is_number or not least <= int(written) <= most:
+            shown = written[: DIGITS + 1]
+            message = f"`{name}` must be a whole number from {least} to {most}, is {shown!r}"
             raise Refused(400, "invalid_request", message)
         return int(written)
 
@@ -62,8 +74,8 @@ class Request:
             value = float(written) if written else None
         except ValueError:
             value = -1.0
-        if value is not None and not 0 <= value < float("inf"):
-            message = f"`{name}` must be a number of at least 0, is {written!r}"
+        if value is not None and not 0 <= value <= LARGEST_NUMBER:
+            message = f"`{name}` must be a number of at least 0, is {written[:40]!r}"
             raise Refused(400, "invalid_request", message)
         return value
 
@@ -82,7 +94,11 @@ class Request:
             message = f"`{name}` must be a time such as 2026-01-31T09:00:00Z, is {written!r}"
             raise Refused(400, "invalid_request", message) from None
         at = at if at.tzinfo else at.replace(tzinfo=UTC)
-        return round(at.timestamp() * 1e6)
+        found = round(at.timestamp() * 1e6)
+        if not FIRST <= found <= LAST:
+            message = f"`{name}` must lie between 1970 and 2200, is {written!r}"
+            raise Refused(400, "invalid_request", message)
+        return found
 
 
 def parameters(query_string: str, headers: RequestHeaders, body: bytes) -> dict[str, list[str]]:
@@ -98,18 +114,28 @@ async def read(exchange: Exchange, headers: RequestHeaders) -> bytes:
     """Return the body as its sender meant it, unpacked where it was packed.
 
     Raises:
-        Refused: it is too large, or not packed as it says.
+        Refused: it is too large, comes too slowly, or is not packed as it says.
     """
     said = headers.get("content-length", "0")
     if said.isdecimal() and int(said) > LARGEST:
         raise _too_large()
+    try:
+        async with asyncio.timeout(WITHIN):
+            body = await _whole(exchange)
+    except TimeoutError:
+        detail = f"A body comes within {WITHIN:g} s."
+        raise Refused(408, "request_timeout", detail) from None
+    return unpack(body, headers.get("content-encoding", ""))
+
+
+async def _whole(exchange: Exchange) -> bytes:
     pieces, size = [], 0
     async for piece in exchange:
         size += len(piece)
         if size > LARGEST:
             raise _too_large()
         pieces.append(piece)
-    return unpack(b"".join(pieces), headers.get("content-encoding", ""))
+    return b"".join(pieces)
 
 
 def unpack(body: bytes, encoding: str) -> bytes:

@@ -41,7 +41,12 @@ class Intake:
         self._bounds = bounds
         self._writer = Writer(self._shelves)
         self._tailer = Tailer(
-            state.settings.logs, state.folder, self._writer, books, state.requests.note
+            state.settings.logs,
+            state.folder,
+            self._writer,
+            books,
+            state.requests.note,
+            state.settings.slow,
         )
         otlp = Otlp(state, self._writer)
         self._answering = (otlp, Traces(state, spans), Logs(state, lines))

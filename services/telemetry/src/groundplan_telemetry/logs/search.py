@@ -14,7 +14,7 @@ import msgspec
 from groundplan_telemetry import times
 from groundplan_telemetry.disk import terms
 from groundplan_telemetry.disk.question import EXAMINED, Window
-from groundplan_telemetry.disk.reading import SlowError, reading
+from groundplan_telemetry.disk.reading import SlowError, deadline, reading
 from groundplan_telemetry.disk.segment import Segment
 from groundplan_telemetry.disk.shelf import Shelf
 from groundplan_telemetry.logs.table import texts
@@ -102,9 +102,9 @@ def _parts(shelf: Shelf[Line], question: Question) -> Iterator[Segment]:
 
 def _candidates(shelf: Shelf[Line], question: Question) -> Iterator[tuple[Any, ...]]:
     """Yield rows of lines that may be what is asked for."""
-    sql, values = _statement(question)
+    (sql, values), until = _statement(question), deadline()
     for part in _parts(shelf, question):
-        with reading(part) as connection:
+        with reading(part, until) as connection:
             if connection is not None:
                 yield from connection.execute(sql, values)
 

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 
@@ -10,7 +10,12 @@ Record = TypeVar("Record")
 Given = TypeVar("Given")
 EARLY: Final = 3_600_000_000
 """Microseconds by which a sender's clock may be ahead."""
+MOST: Final = 20_000
+"""Records of one request that are looked at: memory has room for no more."""
+LONGEST: Final = 31 * 86_400_000_000
+"""Microseconds that a span may take."""
 MALFORMED: Final = "malformed"
+QUEUE_FULL: Final = "queue_full"
 TOO_OLD: Final = "too_old"
 FUTURE: Final = "future"
 
@@ -28,14 +33,17 @@ class Batch(Generic[Record]):
         """Records that arrived."""
         return len(self.records) + self.rejected.total()
 
-    def take(self, given: Iterable[Given], make: Callable[[Given], Record], keep: float) -> None:
+    def take(self, given: Sequence[Given], make: Callable[[Given], Record], keep: float) -> None:
         """Make records of what was given; `keep` is how many seconds back they may be."""
         now = time.time_ns() // 1000
         earliest, latest = now - int(keep * 1e6), now + EARLY
-        for each in given:
+        room = max(0, MOST - self.count)
+        if len(given) > room:
+            self.rejected[QUEUE_FULL] += len(given) - room
+        for each in given[:room]:
             try:
                 record = make(each)
-            except (ValueError, TypeError, OverflowError):
+            except (ValueError, TypeError, OverflowError, RecursionError):
                 self.rejected[MALFORMED] += 1
                 continue
             at = _time(record)

@@ -5,8 +5,6 @@ from functools import partial
 from typing import Any, Final
 
 import msgspec
-from google.protobuf.message import DecodeError
-from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 
 from groundplan_telemetry.otlp import identifier, value
 from groundplan_telemetry.otlp.batch import Batch
@@ -76,9 +74,12 @@ def of_protobuf(body: bytes, keep: float) -> Batch[Line]:
     Raises:
         ValueError: it is no such request.
     """
+    # Our own services send JSON: who starts a store need not wait for this.
+    from groundplan_telemetry.otlp import protobuf
+
     try:
-        request = ExportLogsServiceRequest.FromString(body)
-    except DecodeError as error:
+        request = protobuf.ExportLogsServiceRequest.FromString(body)
+    except protobuf.DecodeError as error:
         raise ValueError(str(error)) from None
     batch = Batch[Line]()
     for group in request.resource_logs:

@@ -1,14 +1,13 @@
-"""Spans out of a request of OpenTelemetry's protocol."""
+"""Spans out of a request of OpenTelemetry's protocol, less what no span keeps."""
 
 from functools import partial
 from typing import Any, Final
 
 import msgspec
-from google.protobuf.message import DecodeError
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from groundplan_contracts.tracing.private import is_private
 from groundplan_telemetry.otlp import identifier
-from groundplan_telemetry.otlp.batch import Batch
+from groundplan_telemetry.otlp.batch import LONGEST, Batch
 from groundplan_telemetry.otlp.value import (
     KeyValue,
     attributes_of_json,
@@ -17,12 +16,15 @@ from groundplan_telemetry.otlp.value import (
 )
 from groundplan_telemetry.records import source
 from groundplan_telemetry.records.source import Source
-from groundplan_telemetry.records.span import Event, Span
+from groundplan_telemetry.records.span import Event, Kind, Span
 
 FAILED: Final = 2
 """The code of a status that says so."""
 MOST_EVENTS: Final = 32
 NANO: Final = 1000
+LATEST: Final = 7_258_118_400_000_000
+"""The year 2200 in microseconds: no event is later."""
+_KINDS: Final = frozenset(kind.value for kind in Kind)
 
 
 class _Event(msgspec.Struct):
@@ -89,9 +91,12 @@ def of_protobuf(body: bytes, keep: float) -> Batch[Span]:
     Raises:
         ValueError: it is no such request.
     """
+    # Our own services send JSON: who starts a store need not wait for this.
+    from groundplan_telemetry.otlp import protobuf
+
     try:
-        request = ExportTraceServiceRequest.FromString(body)
-    except DecodeError as error:
+        request = protobuf.ExportTraceServiceRequest.FromString(body)
+    except protobuf.DecodeError as error:
         raise ValueError(str(error)) from None
     batch = Batch[Span]()
     for group in request.resource_spans:
@@ -109,19 +114,19 @@ def _of_json(from_: Source, span: _Span) -> Span:
         identifier.optional(bytes.fromhex(span.parentSpanId), identifier.SPAN),
         from_,
         cut(span.name),
-        span.kind if 0 <= span.kind <= 5 else 0,
+        _kind(span.kind),
         start,
-        max(0, int(span.endTimeUnixNano) // NANO - start),
+        _duration(start, int(span.endTimeUnixNano) // NANO),
         span.status.code in (FAILED, "STATUS_CODE_ERROR"),
-        attributes_of_json(span.attributes),
+        _told(attributes_of_json(span.attributes)),
         tuple(_event(each) for each in span.events[:MOST_EVENTS]),
         cut(span.status.message),
     )
 
 
 def _event(event: _Event) -> Event:
-    at = int(event.timeUnixNano) // NANO
-    return Event(cut(event.name), at, attributes_of_json(event.attributes))
+    at = _moment(int(event.timeUnixNano))
+    return Event(cut(event.name), at, _told(attributes_of_json(event.attributes)))
 
 
 def _of_protobuf(from_: Source, span: Any) -> Span:
@@ -132,16 +137,37 @@ def _of_protobuf(from_: Source, span: Any) -> Span:
         identifier.optional(span.parent_span_id, identifier.SPAN),
         from_,
         cut(span.name),
-        span.kind,
+        _kind(span.kind),
         start,
-        max(0, span.end_time_unix_nano // NANO - start),
+        _duration(start, span.end_time_unix_nano // NANO),
         span.status.code == FAILED,
-        attributes_of_protobuf(span.attributes),
+        _told(attributes_of_protobuf(span.attributes)),
         tuple(_event_of_protobuf(each) for each in span.events[:MOST_EVENTS]),
         cut(span.status.message),
     )
 
 
 def _event_of_protobuf(event: Any) -> Event:
-    at = event.time_unix_nano // NANO
-    return Event(cut(event.name), at, attributes_of_protobuf(event.attributes))
+    at = _moment(event.time_unix_nano)
+    return Event(cut(event.name), at, _told(attributes_of_protobuf(event.attributes)))
+
+
+def _told(attributes: dict[str, Any]) -> dict[str, Any]:
+    if any(map(is_private, attributes)):
+        return {name: each for name, each in attributes.items() if not is_private(name)}
+    return attributes
+
+
+def _kind(number: int) -> int:
+    return number if number in _KINDS else Kind.UNSPECIFIED
+
+
+def _duration(start: int, end: int) -> int:
+    """Return a span's microseconds; one that ends before it begins takes none."""
+    if end - start > LONGEST:
+        raise ValueError("a span ends within a month")
+    return max(0, end - start)
+
+
+def _moment(nanoseconds: int) -> int:
+    return min(max(0, nanoseconds // NANO), LATEST)

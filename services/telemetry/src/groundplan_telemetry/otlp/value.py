@@ -10,6 +10,7 @@ LONGEST: Final = 4096
 MOST: Final = 128
 """Attributes of one record; the rest is left out."""
 CUT: Final = "…"
+_LEAST, _LARGEST = -(1 << 63), (1 << 63) - 1
 
 
 class AnyValue(msgspec.Struct):
@@ -50,7 +51,7 @@ def attributes_of_json(pairs: Iterable[KeyValue]) -> dict[str, Any]:
         if len(found) == MOST:
             break
         text = pair.value.stringValue
-        found[pair.key] = cut(text) if text is not None else of_json(pair.value)
+        found[pair.key[:LONGEST]] = cut(text) if text is not None else of_json(pair.value)
     return found
 
 
@@ -61,14 +62,14 @@ def of_json(value: AnyValue) -> Any:
     if value.boolValue is not None:
         return value.boolValue
     if value.intValue is not None:
-        return int(value.intValue)
+        return _whole(int(value.intValue))
     if value.doubleValue is not None:
         return float(value.doubleValue)
     if value.arrayValue is not None:
         return [of_json(each) for each in value.arrayValue.values[:MOST]]
     if value.kvlistValue is not None:
         return attributes_of_json(value.kvlistValue.values)
-    return value.bytesValue
+    return None if value.bytesValue is None else cut(value.bytesValue)
 
 
 def attributes_of_protobuf(pairs: Iterable[Any]) -> dict[str, Any]:
@@ -77,7 +78,7 @@ def attributes_of_protobuf(pairs: Iterable[Any]) -> dict[str, Any]:
     for pair in pairs:
         if len(found) == MOST:
             break
-        found[pair.key] = of_protobuf(pair.value)
+        found[pair.key[:LONGEST]] = of_protobuf(pair.value)
     return found
 
 
@@ -92,10 +93,16 @@ def of_protobuf(value: Any) -> Any:
         case "kvlist_value":
             return attributes_of_protobuf(value.kvlist_value.values)
         case "bytes_value":
-            return value.bytes_value.hex()
+            return cut(value.bytes_value[:LONGEST].hex())
         case None:
             return None
     return getattr(value, kind)
+
+
+def _whole(number: int) -> int:
+    if not _LEAST <= number <= _LARGEST:
+        raise ValueError("a whole number has 64 bits")
+    return number
 
 
 def cut(text: str) -> str:

@@ -4,6 +4,7 @@ An nginx that is built without stub_status counts nothing that can be asked for,
 say more: method, status and time of every request. They are read anyway.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -34,7 +35,9 @@ class Requests:
         told = line.attributes
         try:
             status, seconds = int(told["status"]), float(told["seconds"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
+            return
+        if not math.isfinite(seconds):
             return
         method = str(told.get("method", ""))
         count.note(method if method in METHODS else "OTHER", status, seconds)

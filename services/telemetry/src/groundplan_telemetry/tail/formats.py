@@ -4,6 +4,7 @@ A request's line that carries a span's identifiers is a span as well: nginx and 
 others. Nothing here fails: what cannot be read as it should is kept as text.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -19,17 +20,28 @@ from groundplan_telemetry.records.source import Source
 Format = Callable[[bytes, Source, int], Line]
 """Takes a line, who wrote it and the time of now, for lines that have none."""
 
+EARLIEST: Final = 946_684_800_000_000
+"""The year 2000 in microseconds: an earlier time is how some programs write none."""
 _TIMES: Final = ("time", "timestamp", "@timestamp", "ts")
 _LEVELS: Final = ("level", "severity", "log.level")
 _MESSAGES: Final = ("message", "msg", "event")
 _ACCESS: Final = ("", "access")
-_TRACEPARENT: Final = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
+_TRACEPARENT: Final = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 _POSTGRES: Final = re.compile(
     r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+) UTC \[(\d+)\] (.*?)([A-Z]+):  (.*)", re.DOTALL
 )
+_CALLER: Final = re.compile(r"\bclient: [0-9a-f.:]+")
 _REDIS: Final = re.compile(r"\d+:[A-Z] \d\d \w{3} \d{4} [\d:.]+ ([.\-*#]) (.*)", re.DOTALL)
 _REDIS_LEVELS: Final = {".": "debug", "-": "debug", "*": "info", "#": "warning"}
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+def read(as_told: Format, raw: bytes, source: Source, now: int) -> Line:
+    """Read a line as it was told; what nobody foresaw in it makes it plain text."""
+    try:
+        return as_told(raw, source, now)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return of_text(raw, source, now)
 
 
 def of_json(raw: bytes, source: Source, now: int) -> Line:
@@ -38,7 +50,7 @@ def of_json(raw: bytes, source: Source, now: int) -> Line:
         members = _decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return of_text(raw, source, now)
-    at = min(_time(members, now), now)
+    at = _within(_time(members, now), now)
     trace, span = _identifiers(members)
     level = _level(members)
     message = _message(members)
@@ -59,7 +71,7 @@ def of_postgres(raw: bytes, source: Source, now: int) -> Line:
     if "@" in who:
         attributes["db.user"], _, attributes["db.namespace"] = who.strip().rpartition("@")
     level = level_of(word)
-    at = times.read(written.replace(" ", "T") + "+00:00") or now
+    at = _within(times.read(written.replace(" ", "T") + "+00:00") or now, now)
     return Line(at, source, INFO if level is None else level, cut(message), b"", b"", attributes)
 
 
@@ -74,8 +86,11 @@ def of_redis(raw: bytes, source: Source, now: int) -> Line:
 
 
 def of_text(raw: bytes, source: Source, now: int) -> Line:
-    """Read any other line; how grave it is stands in its first words, if anywhere."""
-    text = raw.decode(errors="replace")
+    """Read any other line; how grave it is stands in its first words, if anywhere.
+
+    What nginx says of a failure names its caller, who is nobody's business here.
+    """
+    text = _CALLER.sub("client: -", raw.decode(errors="replace"))
     words = re.findall(r"[A-Za-z]+", text[:80])
     known = (level_of(word) for word in words if word.isupper() or f"[{word}]" in text)
     level = next((each for each in known if each is not None), INFO)
@@ -88,6 +103,10 @@ FORMATS: Final[Mapping[str, Format]] = {
     "redis": of_redis,
     "text": of_text,
 }
+
+
+def _within(at: int, now: int) -> int:
+    return min(at, now) if at >= EARLIEST else now
 
 
 def _time(members: dict[str, Any], now: int) -> int:
@@ -108,6 +127,7 @@ def _identifiers(members: dict[str, Any]) -> tuple[bytes, bytes]:
         if found := _TRACEPARENT.fullmatch(str(members.get(name, ""))):
             del members[name]
             trace, span = trace or found[1], span or found[2]
+            members["trace_flags"] = found[3]
     return (_bytes(trace, identifier.TRACE), _bytes(span, identifier.SPAN))
 
 
@@ -144,9 +164,10 @@ def _message(members: dict[str, Any]) -> str:
 
 def _number(value: Any) -> float:
     try:
-        return float(value)
-    except (TypeError, ValueError):
+        found = float(value)
+    except (TypeError, ValueError, OverflowError):
         return 0.0
+    return found if math.isfinite(found) else 0.0
 
 
 def _plain(value: Any) -> Any:

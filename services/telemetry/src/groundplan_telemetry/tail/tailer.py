@@ -24,6 +24,8 @@ EVERY: Final = 0.1
 """Seconds between looks at the files."""
 KEPT_EVERY: Final = 2.0
 BLANKS: Final = (b" ", b"\t")
+PORTION: Final = 5_000
+"""Lines that are handed on at once: fewer than memory has room for."""
 
 log = structlog.get_logger()
 
@@ -48,7 +50,9 @@ class Tailer:
         writer: Writer,
         books: Ledger,
         heard: Callable[[Line], None] | None = None,
+        slow: float = 1.0,
     ) -> None:
+        self._slow = slow
         self._folder = folder
         self._writer = writer
         self._books = books
@@ -95,25 +99,46 @@ class Tailer:
 
     def _read(self, followed: _Followed) -> int:
         raw = followed.follower.read()
-        if not raw:
-            return 0
-        now = time.time_ns() // 1000
         joined = _joined(raw) if followed.joins else raw
-        lines = [followed.format(each, followed.source, now) for each in joined if each.strip()]
-        if not self._writer.has_room("logs", len(lines)):
-            followed.follower.untaken()
-            return 0
-        self._hand_on(lines)
-        followed.follower.taken()
-        return len(lines)
+        told = [each for each in joined if each.strip()]
+        for begin in range(0, len(told), PORTION):
+            portion = told[begin : begin + PORTION]
+            if not self._has_room(len(portion), waits=begin > 0):
+                followed.follower.untaken()
+                return 0
+            self._take(followed, portion)
+        if raw:
+            followed.follower.taken()
+        return len(told)
+
+    def _has_room(self, count: int, *, waits: bool) -> bool:
+        """Say whether a portion would be taken; one that others went before is waited for.
+
+        What was begun is read once more only when the process ends meanwhile.
+        """
+        while not self._writer.has_room("logs", count):
+            if not waits or self._closing.wait(EVERY):
+                return False
+        return True
+
+    def _take(self, followed: _Followed, portion: Sequence[bytes]) -> None:
+        now = time.time_ns() // 1000
+        try:
+            self._hand_on(
+                [formats.read(followed.format, each, followed.source, now) for each in portion]
+            )
+        except Exception:
+            self._books.dropped("logs", "failed", len(portion))
+            log.exception("tail.failed")
 
     def _hand_on(self, lines: Sequence[Line]) -> None:
-        found = [span for line in lines if (span := access.span_of(line)) is not None]
+        found = [span for line in lines if (span := access.span_of(line, self._slow)) is not None]
         if self._heard is not None:
             for line in lines:
                 self._heard(line)
         self._books.received("logs", len(lines))
-        self._writer.offer("logs", lines)
+        taken = self._writer.offer("logs", lines)
+        self._books.dropped("logs", "queue_full", len(lines) - taken)
         if found:
             self._books.received("traces", len(found))
             taken = self._writer.offer("traces", found)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from groundplan_telemetry import times
 from groundplan_telemetry.disk import question as asked
-from groundplan_telemetry.disk.reading import SlowError, reading
+from groundplan_telemetry.disk.reading import SlowError, deadline, reading
 from groundplan_telemetry.disk.shelf import Shelf
 from groundplan_telemetry.http import reply
 from groundplan_telemetry.http.reply import Refused, Reply
@@ -51,11 +51,10 @@ class Traces:
         written = request.parts["trace_id"].lower()
         if not re.fullmatch("[0-9a-f]{32}", written):
             raise Refused(400, "invalid_request", "A trace's id has 32 hexadecimal digits.")
-        spans = await patiently(self._state, search.load, self._shelf, bytes.fromhex(written))
-        if not spans:
+        found = await patiently(self._state, search.load, self._shelf, bytes.fromhex(written))
+        if not found.spans:
             raise Refused(404, "not_found", f"No span of trace {written} is kept.")
-        shown = [stored.document(each) for each in spans]
-        return reply.json({"trace_id": written, "spans": shown})
+        return reply.json({"trace_id": written, "spans": stored.documents(found)})
 
     async def _services(self, _: Request) -> Reply:
         found = await patiently(self._state, operations, self._shelf)
@@ -64,7 +63,7 @@ class Traces:
 
     async def _graph(self, request: Request) -> Reply:
         high = request.moment("to") or time.time_ns() // 1000
-        low = request.moment("from") or high - GRAPH_OF
+        low = request.moment("from") or max(0, high - GRAPH_OF)
         if low >= high:
             raise Refused(400, "invalid_request", "`from` must be earlier than `to`")
         found = await patiently(self._state, graph, self._shelf, low, high)
@@ -89,8 +88,9 @@ async def patiently(state: State, work: Any, *given: Any) -> Any:
 def operations(shelf: Shelf[Span]) -> dict[str, set[str]]:
     """Return the names of spans by service."""
     found: dict[str, set[str]] = {}
+    until = deadline()
     for part in shelf.newest_first():
-        with reading(part) as connection:
+        with reading(part, until) as connection:
             if connection is not None:
                 for service, name in connection.execute("SELECT service, name FROM operations"):
                     found.setdefault(service, set()).add(name)
@@ -100,8 +100,9 @@ def operations(shelf: Shelf[Span]) -> dict[str, set[str]]:
 def graph(shelf: Shelf[Span], low: int, high: int) -> list[edges.Edge]:
     """Return who called whom between two times, to the minute."""
     rows: list[tuple[str, str, int, int, str]] = []
+    until = deadline()
     for part in shelf.newest_first(low - edges.KEPT_OPEN, high + edges.KEPT_OPEN):
-        with reading(part) as connection:
+        with reading(part, until) as connection:
             if connection is not None:
                 bounds = (low - edges.MINUTE + 1, high)
                 rows += connection.execute(

@@ -21,6 +21,8 @@ MOST_KNOWN: Final = 30_000
 """Spans of which it is remembered whose they are."""
 MOST_ORPHANS: Final = 10_000
 """Spans that wait for their parent."""
+MOST_OPEN: Final = 10_000
+"""Pairs of services and minutes that are counted at once; further pairs are left out."""
 MINUTE: Final = 60_000_000
 KEPT_OPEN: Final = 10 * MINUTE
 SYSTEM: Final = ("db.system.name", "db.system")
@@ -56,6 +58,7 @@ class Edges:
         self._peers = peers
         self._services: OrderedDict[bytes, str] = OrderedDict()
         self._orphans: OrderedDict[bytes, list[_Call]] = OrderedDict()
+        self._waiting = 0
         self._open: dict[tuple[int, str, str], Edge] = {}
         self._changed: set[tuple[int, str, str]] = set()
 
@@ -69,7 +72,9 @@ class Edges:
                 self._find_caller(span.parent, call)
             if span.kind == Kind.CLIENT and (peer := self._peer(span)):
                 self._count(call, service, peer)
-            for child in self._orphans.pop(span.span, ()):
+            children = self._orphans.pop(span.span, ())
+            self._waiting -= len(children)
+            for child in children:
                 self._called(child, service)
 
     def keep(self, connection: sqlite3.Connection) -> None:
@@ -90,8 +95,9 @@ class Edges:
             self._called(call, caller)
             return
         self._orphans.setdefault(parent, []).append(call)
-        if len(self._orphans) > MOST_ORPHANS:
-            self._orphans.popitem(last=False)
+        self._waiting += 1
+        while self._waiting > MOST_ORPHANS:
+            self._waiting -= len(self._orphans.popitem(last=False)[1])
 
     def _called(self, call: _Call, caller: str) -> None:
         if caller != call.service:
@@ -106,6 +112,8 @@ class Edges:
         key = (call.start // MINUTE * MINUTE, caller, callee)
         edge = self._open.get(key)
         if edge is None:
+            if len(self._open) >= MOST_OPEN:
+                return
             edge = self._open[key] = Edge(time.time_ns() // 1000, *key)
         edge.calls += 1
         edge.errors += call.failed

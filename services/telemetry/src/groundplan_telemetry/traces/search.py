@@ -10,14 +10,18 @@ from typing import Any, Final
 
 from groundplan_telemetry.disk import terms
 from groundplan_telemetry.disk.question import EXAMINED, Window
-from groundplan_telemetry.disk.reading import SlowError, reading
+from groundplan_telemetry.disk.reading import SlowError, deadline, reading
 from groundplan_telemetry.disk.shelf import Shelf
 from groundplan_telemetry.records.span import Span
 from groundplan_telemetry.traces import stored
-from groundplan_telemetry.traces.stored import Stored
+from groundplan_telemetry.traces.stored import Kept, Stored
 
 NEAR: Final = 600_000_000
 """Microseconds that the spans of one trace may lie apart."""
+SHOWN: Final = 2_500
+"""Spans that came first, and as many that came last, of a trace that is shown whole."""
+LISTED: Final = 250
+"""As many of each, of one that is listed: whoever sends without end costs others no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Question:
 class Page:
     """The spans of each trace that was found, and where to go on."""
 
-    traces: list[list[Stored]] = field(default_factory=list)
+    traces: list[Kept] = field(default_factory=list)
     next: int | None = None
     examined: int = 0
     seen: set[bytes] = field(default_factory=set)
@@ -53,17 +57,18 @@ def search(shelf: Shelf[Span], question: Question) -> Page:
     Raises:
         SlowError: time was up before anything could be looked at.
     """
-    page = Page()
+    page, until = Page(), deadline()
     try:
-        for number, trace, start in _candidates(shelf, question):
+        for number, trace, start in _candidates(shelf, question, until):
             if page.is_full(question.window.limit):
                 return page
             if trace not in page.seen:
-                spans = load(shelf, trace, start)
+                found = load(shelf, trace, start, most=LISTED, until=until)
                 page.seen.add(trace)
-                if _is_wanted(spans, question):
-                    page.traces.append(spans)
-            page.examined, page.next = page.examined + 1, number
+                page.examined += 1
+                if _is_wanted(found.spans, question):
+                    page.traces.append(found)
+            page.next = number
     except SlowError:
         if not page.examined:
             raise
@@ -72,24 +77,42 @@ def search(shelf: Shelf[Span], question: Question) -> Page:
     return page
 
 
-def load(shelf: Shelf[Span], trace: bytes, near: int | None = None) -> list[Stored]:
-    """Return the spans of a trace by their start; `near` is about when it was."""
+def load(
+    shelf: Shelf[Span],
+    trace: bytes,
+    near: int | None = None,
+    *,
+    most: int = SHOWN,
+    until: float | None = None,
+) -> Kept:
+    """Return the spans of a trace by their start; `near` is about when it was.
+
+    Of a trace of more than twice as many as `most` those in the middle are left out.
+    """
+    until = deadline() if until is None else until
     low, high = (None, None) if near is None else (near - NEAR, near + NEAR)
     found: dict[bytes, Stored] = {}
+    left_out = 0
     for part in shelf.newest_first(low, high):
-        with reading(part) as connection:
+        with reading(part, until) as connection:
             if connection is not None:
-                found.update({each.span: each for each in stored.of_trace(connection, trace)})
-    return sorted(found.values(), key=lambda span: (span.start, -span.duration))
+                room = most if len(found) < 2 * most else 0
+                spans, rest = stored.of_trace(connection, trace, room)
+                found.update({each.span: each for each in spans})
+                left_out += rest
+    spans = sorted(found.values(), key=lambda span: (span.start, -span.duration))
+    return Kept(spans, left_out)
 
 
-def _candidates(shelf: Shelf[Span], question: Question) -> Iterator[tuple[int, bytes, int]]:
+def _candidates(
+    shelf: Shelf[Span], question: Question, until: float
+) -> Iterator[tuple[int, bytes, int]]:
     """Yield number, trace and start of spans that may be what is asked for."""
     sql, values = _statement(question)
     window = question.window
     for part in shelf.newest_first(window.low, window.high):
         if part.made < window.after:
-            with reading(part) as connection:
+            with reading(part, until) as connection:
                 if connection is not None:
                     yield from connection.execute(sql, values)
 

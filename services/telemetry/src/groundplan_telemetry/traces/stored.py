@@ -1,7 +1,7 @@
 """Spans as they come back from the disk, and as people are shown them."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,11 +11,18 @@ from groundplan_telemetry import times
 from groundplan_telemetry.records.span import Kind
 
 STATUS: Final = {True: "error", False: "ok"}
+KINDS: Final = {kind.value: kind.name.lower() for kind in Kind if kind != Kind.UNSPECIFIED}
+"""A span that does not say what it is counts as internal, as OpenTelemetry has it."""
 _OF_TRACE: Final = """
 SELECT spans.id, trace, span, parent, service, replica, resource, kind, name, start, duration,
     failed, attributes, events
-FROM spans JOIN sources ON sources.id = spans.source WHERE trace = ?
+FROM spans JOIN sources ON sources.id = spans.source WHERE trace = :trace
 """
+_ENDS: Final = f"""{_OF_TRACE} AND spans.id IN (
+    SELECT id FROM (SELECT id FROM spans WHERE trace = :trace ORDER BY id LIMIT :most)
+    UNION SELECT id FROM (SELECT id FROM spans WHERE trace = :trace ORDER BY id DESC LIMIT :most))
+"""  # noqa: S608
+_COUNT: Final = "SELECT count(*) FROM spans WHERE trace = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,21 @@ class Stored:
     """The status' message, then each event as name, time and attributes."""
 
 
-def of_trace(connection: sqlite3.Connection, trace: bytes) -> Iterator[Stored]:
-    """Yield the spans of a trace that stand in a segment."""
-    for row in connection.execute(_OF_TRACE, (trace,)):
-        yield _stored(*row)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The spans of a trace by their start, and how many more there are."""
+
+    spans: list[Stored]
+    left_out: int = 0
+
+
+def of_trace(connection: sqlite3.Connection, trace: bytes, most: int) -> tuple[list[Stored], int]:
+    """Return the first and the last spans of a trace in a segment, and how many are left out."""
+    (count,) = connection.execute(_COUNT, (trace,)).fetchone()
+    asked = _OF_TRACE if count <= 2 * most else _ENDS
+    rows = connection.execute(asked, {"trace": trace, "most": most})
+    spans = [_stored(*row) for row in rows]
+    return spans, count - len(spans)
 
 
 def _stored(*row: Any) -> Stored:
@@ -57,19 +75,29 @@ def duration(spans: Sequence[Stored]) -> int:
     return max(span.start + span.duration for span in spans) - min(span.start for span in spans)
 
 
-def summary(spans: Sequence[Stored]) -> dict[str, Any]:
-    """Return a trace as a line of a list; its spans are given by their start."""
-    first = _root(spans)
+def summary(kept: Kept) -> dict[str, Any]:
+    """Return a trace as a line of a list; errors and services are those of the spans at hand."""
+    spans, first = kept.spans, _root(kept.spans)
     return {
         "trace_id": first.trace.hex(),
         "service": first.service,
         "name": _name(first, spans),
         "start": times.written(spans[0].start),
         "duration_ms": duration(spans) / 1000,
-        "spans": len(spans),
+        "spans": len(spans) + kept.left_out,
         "errors": sum(span.failed for span in spans),
         "services": sorted({span.service for span in spans}),
     }
+
+
+def documents(kept: Kept) -> list[dict[str, Any]]:
+    """Return the spans of a trace; the first tells of those that are left out."""
+    shown = [document(each) for each in kept.spans]
+    if kept.left_out:
+        attributes = {"count": kept.left_out}
+        told = {"name": "spans left out", "time": shown[0]["start"], "attributes": attributes}
+        shown[0]["events"].append(told)
+    return shown
 
 
 def document(span: Stored) -> dict[str, Any]:
@@ -81,7 +109,7 @@ def document(span: Stored) -> dict[str, Any]:
         "service": span.service,
         "replica": span.replica,
         "name": span.name,
-        "kind": Kind(span.kind).name.lower(),
+        "kind": KINDS.get(span.kind, KINDS[Kind.INTERNAL]),
         "start": times.written(span.start),
         "duration_ms": span.duration / 1000,
         "status": STATUS[span.failed],

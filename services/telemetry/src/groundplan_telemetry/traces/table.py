@@ -82,9 +82,14 @@ CREATE TABLE edges (
             "INSERT OR IGNORE INTO spans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
         )
         added = connection.total_changes - before
-        found = [(row[0], _words(span)) for row, span in zip(rows, records, strict=True)]
+        fresh = list(zip((row[0] for row in rows), records, strict=True))
+        if added < len(rows):
+            sql = "SELECT id FROM spans WHERE id >= ?"
+            kept = {number for (number,) in connection.execute(sql, (rows[0][0],))}
+            fresh = [each for each in fresh if each[0] in kept]
+        found = [(number, _words(span)) for number, span in fresh]
         connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", found)
-        self._edges.see(records)
+        self._edges.see(span for _, span in fresh)
         self._edges.keep(connection)
         starts = [span.start for span in records]
         return Added(added, min(starts), max(starts))

@@ -71,3 +71,29 @@ def test_a_search_cannot_change_anything(made):
     refusal = pytest.raises(sqlite3.OperationalError, match="readonly")
     with closing(segment.open_to_read(found.path)) as connection, refusal:
         connection.execute("INSERT INTO things VALUES (1)")
+
+
+def test_one_is_made_whole_or_not_at_all(tmp_path, made):
+    """A process that dies while it makes one leaves no half: it is one transaction."""
+    found, _ = made
+    with pytest.raises(sqlite3.OperationalError):
+        segment.make(tmp_path, "logs", f"{SCHEMA} no SQL;")
+    with closing(sqlite3.connect(found.path)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        assert {"bounds", "things"} == {name for (name,) in tables}
+
+
+def test_only_the_latest_damaged_one_is_kept(tmp_path):
+    """What people may look at takes no room without end."""
+    for number in (1, 2):
+        (tmp_path / f"traces-{number}.db").write_bytes(b"damaged" * 1000)
+    (tmp_path / "logs-1.damaged").touch()
+    segment.find(tmp_path, "traces")
+    kept = sorted(path.name for path in tmp_path.iterdir())
+    assert ["logs-1.damaged", "traces-2.damaged"] == kept
+
+
+def test_a_file_that_is_none_of_ours_is_passed_over(tmp_path):
+    """A copy that somebody made beside them does not keep the store from starting."""
+    (tmp_path / "traces-1 (copy).db").touch()
+    assert [] == segment.find(tmp_path, "traces")

@@ -1,6 +1,7 @@
 """A shelf keeps within its bounds, survives damage, and counts what it loses."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -79,3 +80,32 @@ def test_what_the_disk_does_not_take_is_counted(small, line, books, monkeypatch)
     assert ([("logs", "disk_full", 2)], 0) == (books.drops(), small.records)
     small.write([line()])
     assert (1, 1) == (small.records, books.counts()["stored"]["logs"])
+
+
+def test_half_a_segment_is_set_aside_and_writing_goes_on(tmp_path, line, books):
+    """A beginning that an earlier version left when it was killed does not stop the writing."""
+    half = tmp_path / "logs-1.db"
+    with closing(sqlite3.connect(half)) as connection:
+        connection.executescript(
+            "CREATE TABLE bounds (one INTEGER PRIMARY KEY, lowest INTEGER, highest INTEGER,"
+            " records INTEGER)"
+        )
+    half.rename(tmp_path / f"logs-{shelves._now()}.db")
+    shelf = Shelf("logs", tmp_path, Bounds(64 << 20, 3600.0), LineTable(), books)
+    shelf.write([line()])
+    shelf.close()
+    assert (1, 1, []) == (shelf.records, books.counts()["stored"]["logs"], books.drops())
+
+
+def test_what_a_search_found_damaged_is_set_aside_and_counted(small, line, books, tmp_path):
+    """A segment that nobody writes any more is given up as well."""
+    small.write([line()])
+    small.close()
+    small.oldest_first()[0].made = 0
+    small.write([line()])
+    damaged = small.oldest_first()[0]
+    damaged.is_damaged = True
+    small.tidy()
+    assert (1, [("logs", "damaged", 1)]) == (small.records, books.drops())
+    assert damaged not in small.oldest_first()
+    assert list(tmp_path.glob("*.damaged"))

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from groundplan_telemetry.disk.shelf import Shelf
-from groundplan_telemetry.disk.writer import Writer
+from groundplan_telemetry.disk.writer import TRIES, Writer
 
 
 @pytest.fixture
@@ -70,3 +70,28 @@ def test_a_failure_is_counted_and_writing_goes_on(writer, lines, line, books, mo
     writer.offer("logs", [line()])
     writer.flush()
     assert 1 == lines.records
+
+
+def test_one_record_that_cannot_be_written_costs_itself_alone(writer, lines, line, books):
+    """A batch that fails is halved until what spoils it is found."""
+    spoilt = line("spoilt", time=1 << 80)
+    writer.offer("logs", [*(line() for _ in range(9)), spoilt, *(line() for _ in range(7))])
+    writer.flush()
+    assert (16, [("logs", "failed", 1)]) == (lines.records, books.drops())
+
+
+def test_a_batch_that_fails_altogether_is_not_tried_for_ever(lines, line, books, monkeypatch):
+    """Looking for what spoils a batch ends after some attempts, and all of it is counted."""
+    tries = []
+
+    def failing(*_):
+        tries.append(1)
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(Shelf, "write", failing)
+    writer = Writer({"logs": lines})
+    writer.start()
+    writer.offer("logs", [line()] * 1_000)
+    writer.close()
+    assert [("logs", "failed", 1_000)] == books.drops()
+    assert len(tries) <= 2 * TRIES

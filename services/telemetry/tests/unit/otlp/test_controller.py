@@ -10,7 +10,10 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 
 from groundplan_telemetry.disk.writer import Writer
 from groundplan_telemetry.http.reply import Refused
-from groundplan_telemetry.otlp.controller import PROTOBUF, Otlp
+from groundplan_telemetry.otlp.controller import MOST_MESSAGES, MOST_OBJECTS, PROTOBUF, Otlp
+
+JSON = "application/json"
+DEEP = b'{"resourceSpans":[{"resource":{"attributes":[{"key":"a","value":'
 
 
 @pytest.fixture
@@ -83,6 +86,21 @@ async def test_lines_are_taken_too(bring, state, now):
 )
 async def test_what_is_no_export_is_refused(bring, body, content_type, status):
     """A sender that speaks something else is told so."""
+    with pytest.raises(Refused) as refused:
+        await bring(body, content_type=content_type)
+    assert status == refused.value.problem.status
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b'{"resourceSpans":[{"scopeSpans":[{"spans":[' + b"{}," * MOST_OBJECTS, JSON, 413),
+        (DEEP + b'{"arrayValue":{"values":[' * 50_000, JSON, 400),
+        (b"\x0a\x00" * (MOST_MESSAGES + 1), PROTOBUF, 413),
+    ],
+)
+async def test_a_body_that_would_grow_in_memory_is_refused(bring, body, content_type, status):
+    """Millions of empty objects, or objects within objects, end before they are read."""
     with pytest.raises(Refused) as refused:
         await bring(body, content_type=content_type)
     assert status == refused.value.problem.status

@@ -51,6 +51,18 @@ def test_json_and_protobuf_mean_the_same(whole):
     assert ({"http.route": "/a"}, "exception") == (found.attributes, found.events[0].name)
 
 
+def test_who_asked_is_not_kept(otlp_spans, now):
+    """What Envoy adds of its own of a caller is dropped, and what it tells of its work is not."""
+    told = {"user_agent": "curl", "peer.address": "192.0.2.7", "upstream_address": "127.0.0.1:1"}
+    written = [{"key": name, "value": {"stringValue": each}} for name, each in told.items()]
+    event = {"name": "e", "timeUnixNano": str(now * 1000), "attributes": written}
+    whole = otlp_spans({"attributes": written, "events": [event]})
+    kept = {"upstream_address": "127.0.0.1:1"}
+    for found in (spans.of_json(whole, KEEP), spans.of_protobuf(protobuf_of(whole), KEEP)):
+        (span,) = found.records
+        assert (kept, kept) == (span.attributes, span.events[0].attributes)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -79,3 +91,31 @@ def test_what_is_no_request_is_refused():
         spans.of_json(b"{", KEEP)
     with pytest.raises(ValueError, match=r"\S"):
         spans.of_protobuf(b"no protobuf", KEEP)
+
+
+@pytest.mark.parametrize("end", ["9" * 40, "2" + "0" * 18, str(1 << 64)])
+def test_a_span_without_end_is_left_out(otlp_spans, end):
+    """A duration that no database holds costs its span, not the batch that it came with."""
+    batch = spans.of_json(otlp_spans({"endTimeUnixNano": end}, {}), KEEP)
+    assert (1, {"malformed": 1}) == (len(batch.records), dict(batch.rejected))
+
+
+@pytest.mark.parametrize("at", ["9" * 24, "-" + "9" * 24, str((1 << 64) - 1)])
+def test_an_event_lies_in_our_time(otlp_spans, at):
+    """A trace can be shown whatever its events say of when they were."""
+    (found,) = spans.of_json(
+        otlp_spans({"events": [{"name": "e", "timeUnixNano": at}]}), KEEP
+    ).records
+    assert 0 <= found.events[0].time <= spans.LATEST
+
+
+@pytest.mark.parametrize("kind", [-1, 6, 99])
+def test_a_kind_that_nobody_knows_is_none(otlp_spans, now, kind):
+    """Numbers of a later protocol do not keep a trace from being shown."""
+    message = ExportTraceServiceRequest()
+    made = message.resource_spans.add().scope_spans.add().spans.add(kind=kind)
+    made.trace_id, made.span_id = bytes(range(16)), bytes(range(1, 9))
+    made.start_time_unix_nano = made.end_time_unix_nano = now * 1000
+    (packed,) = spans.of_protobuf(message.SerializeToString(), KEEP).records
+    (written,) = spans.of_json(otlp_spans({"kind": kind}), KEEP).records
+    assert [Kind.UNSPECIFIED] * 2 == [packed.kind, written.kind]

@@ -56,3 +56,22 @@ def test_more_attributes_than_bounds_allow_are_left_out():
     for number in range(value.MOST + 5):
         message.values.add(key=str(number))
     assert value.MOST == len(value.attributes_of_protobuf(message.values))
+
+
+@pytest.mark.parametrize("written", [str(1 << 63), "9" * 40, str(-(1 << 63) - 1)])
+def test_a_number_that_no_database_holds_is_refused(written):
+    """One number of a stranger must not cost a batch of others."""
+    with pytest.raises(ValueError, match="64 bits"):
+        value.of_json(value.AnyValue(intValue=written))
+    assert (1 << 63) - 1 == value.of_json(value.AnyValue(intValue=str((1 << 63) - 1)))
+
+
+def test_names_and_bytes_are_cut_too():
+    """Nothing of a record is longer than a text may be."""
+    long = "x" * (value.LONGEST + 1)
+    written = [value.KeyValue(long, value.AnyValue(bytesValue=long))]
+    message = KeyValueList()
+    message.values.add(key=long).value.bytes_value = long.encode()
+    for found in (value.attributes_of_json(written), value.attributes_of_protobuf(message.values)):
+        ((key, text),) = found.items()
+        assert (value.LONGEST, value.LONGEST + 1) == (len(key), len(text))

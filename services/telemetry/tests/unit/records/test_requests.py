@@ -39,3 +39,12 @@ def test_made_up_methods_are_one() -> None:
     text = made.exposition("frontend-1")
     assert 'http_server_request_duration_seconds_count{method="OTHER",status="405"} 50.0' in text
     assert "FOO" not in text
+
+
+def test_times_that_are_none_count_nothing() -> None:
+    """A figure is never spoilt by one line."""
+    made = Requests(["frontend-1"])
+    for seconds in ("nan", "inf"):
+        made.note(_line(method="GET", status="200", seconds=seconds))
+    made.note(_line(method="GET", status=float("inf"), seconds="1"))
+    assert "nginx_http_requests_total 0.0" in made.exposition("frontend-1")

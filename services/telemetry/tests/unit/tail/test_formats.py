@@ -59,7 +59,7 @@ def test_a_traceparent_is_as_good_as_identifiers():
     assert ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331") == (
         found.trace.hex(), found.span.hex()
     )  # fmt: skip
-    assert {} == found.attributes
+    assert {"trace_flags": "01"} == found.attributes
 
 
 def test_postgresqls_lines_are_read():
@@ -98,6 +98,13 @@ def test_the_level_of_a_text_stands_at_its_beginning(text, level):
     assert (level, text) == (read("text", text).level, read("text", text).message)
 
 
+def test_a_failure_that_nginx_tells_of_does_not_name_its_caller():
+    """It writes his address into the text; the number of the connection is enough."""
+    text = "2026/01/31 09:00:00 [error] 7#7: *9 refused, client: 203.0.113.7, server: a"
+    assert text.replace("203.0.113.7", "-") == read("json", text).message
+    assert "client: -, server" in read("json", text.replace("203.0.113.7", "2001:db8::7")).message
+
+
 @pytest.mark.parametrize("kind", sorted(formats.FORMATS))
 @pytest.mark.parametrize(
     "raw", [b"{", b"[1]", b"\xff\xfe", b"7", b'{"time": [1], "level": {}, "trace_id": 7}']
@@ -105,3 +112,33 @@ def test_the_level_of_a_text_stands_at_its_beginning(text, level):
 def test_nothing_is_lost_because_it_is_odd(kind, raw):
     """Whatever cannot be read as it should is kept as text, at the time of now."""
     assert NOW == read(kind, raw).time
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"message": "a", "sampled": "1", "end": "nan"}',
+        '{"message": "a", "sampled": "1", "end": 1e999}',
+        '{"message": "a", "status": "inf"}',
+        '{"a":' * 5_000,
+        '{"time": "0001-01-01T00:00:00+14:00"}',
+    ],
+)
+def test_no_line_is_too_odd(text):
+    """Every line becomes a record of our time, so that none costs those beside it."""
+    found = formats.read(formats.of_json, text.encode(), SOURCE, NOW)
+    assert (SOURCE, NOW) == (found.source, found.time)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("json", '{"time": "0001-01-01T00:00:00Z"}'),
+        ("json", '{"ts": 1}'),
+        ("postgres", "2100-01-01 09:00:00.123 UTC [7] LOG:  ready"),
+        ("postgres", "0001-01-01 09:00:00.123 UTC [7] LOG:  ready"),
+    ],
+)
+def test_a_time_that_is_none_is_now(kind, text):
+    """The year 1 is how programs write that they know no time; nobody could go on from it."""
+    assert NOW == read(kind, text).time

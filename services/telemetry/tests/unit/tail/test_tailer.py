@@ -6,6 +6,7 @@ import pytest
 
 from groundplan_telemetry.disk.writer import Writer
 from groundplan_telemetry.settings import LogFile
+from groundplan_telemetry.tail import tailer as tailing
 from groundplan_telemetry.tail.tailer import Tailer
 
 
@@ -19,10 +20,10 @@ def log(tmp_path):
 def tail(tmp_path, spans, lines, books, log):
     """Return what makes a tailer of one log, and its writer."""
 
-    def made(kind="json", most=1000):
+    def made(kind="json", most=1000, slow=1.0):
         writer = Writer({"traces": spans, "logs": lines}, most=most)
         told = LogFile(service="backend", replica="backend-1", path=str(log), format=kind)
-        return Tailer([told], tmp_path, writer, books), writer
+        return Tailer([told], tmp_path, writer, books, slow=slow), writer
 
     return made
 
@@ -70,6 +71,16 @@ def test_a_sampled_requests_line_is_a_line_and_a_span(tail, log, books):
     assert 1 == books.counts()["received"]["traces"]
 
 
+def test_what_is_slow_is_what_the_settings_say(tail, log):
+    """A line that was not sampled is a span where it took longer than that."""
+    tailer, writer = tail(slow=0.05)
+    told = {"trace_id": "0af7651916cd43dd8448eb211c80319c", "span_id": "b7ad6b7169203331",
+            "sampled": "0", "seconds": "0.1", "method": "GET", "path": "/"}  # fmt: skip
+    append(log, json.dumps(told), json.dumps({**told, "seconds": "0.04"}))
+    tailer.look()
+    assert 1 == writer.waiting("traces")
+
+
 def test_what_goes_on_belongs_to_the_line_before(tail, log, lines):
     """A statement of several lines is one line of PostgreSQL's log."""
     tailer, writer = tail("postgres")
@@ -88,3 +99,53 @@ def test_a_started_tailer_reads_by_itself_and_ends(tail, log):
             break
     tailer.close()
     assert 1 == writer.waiting("logs")
+
+
+def test_a_burst_of_short_lines_is_taken_whole(tail, log, lines, books, monkeypatch):
+    """More lines than memory has room for are handed on in portions, and none is left out."""
+    monkeypatch.setattr(tailing, "PORTION", 10)
+    tailer, writer = tail(most=20)
+    append(log, "{}", *["{}"] * 99)
+    writer.start()
+    assert 100 == tailer.look()
+    writer.close()
+    assert (100, []) == (lines.records, books.drops())
+
+
+def test_what_was_turned_over_unread_is_taken_whole(tail, log, lines, books, monkeypatch):
+    """The copy of a log may hold more than memory has room for."""
+    monkeypatch.setattr(tailing, "PORTION", 10)
+    append(log, "{}")
+    tailer, writer = tail(most=20)
+    writer.start()
+    tailer.look()
+    append(log, *["{}"] * 99)
+    log.with_name(f"{log.name}.1").write_bytes(log.read_bytes())
+    log.write_text("")
+    assert 99 == tailer.look()
+    writer.close()
+    assert (100, []) == (lines.records, books.drops())
+
+
+def test_an_odd_line_does_not_cost_its_neighbours(tail, log, lines, books):
+    """What one program writes never loses what others wrote beside it."""
+    tailer, writer = tail()
+    odd = '{"trace_id": "%s", "span_id": "%s", "sampled": "1", "seconds": "inf"}'
+    append(log, '{"message": "before"}', odd % ("1" * 32, "2" * 16), '{"message": "after"}')
+    assert (3, 3, 0) == (tailer.look(), writer.waiting("logs"), writer.waiting("traces"))
+
+
+def test_what_nobody_foresaw_is_counted(tail, log, books, monkeypatch):
+    """Lines that are lost by an error of ours are in the books, and reading goes on."""
+    tailer, writer = tail()
+    append(log, "{}", "{}")
+
+    def failing(*_):
+        raise RuntimeError("unforeseen")
+
+    with monkeypatch.context() as during:
+        during.setattr(tailing.formats, "read", failing)
+        tailer.look()
+    assert [("logs", "failed", 2)] == books.drops()
+    append(log, "{}")
+    assert (1, 1) == (tailer.look(), writer.waiting("logs"))

@@ -62,3 +62,19 @@ def test_what_waits_for_a_parent_is_bounded(counted, span, monkeypatch):
     orphans = [span(number + 10, parent=number) for number in (1, 2, 3)]
     found = counted(orphans, [span(1, service="a"), span(3, service="c")])
     assert {("c", "backend")} == set(found)
+
+
+def test_children_of_one_missing_parent_are_bounded(counted, span, monkeypatch):
+    """A parent that never comes costs no memory, however many name it."""
+    monkeypatch.setattr(edges, "MOST_ORPHANS", 2)
+    orphans = [span(number + 10, parent=1) for number in range(3)]
+    assert {} == counted(orphans, [span(1, service="a")])
+    assert {("a", "backend")} == set(counted(orphans[:2], [span(1, service="a")]))
+
+
+def test_pairs_of_services_are_bounded(counted, span, monkeypatch):
+    """Names that are made up cost no memory without end."""
+    monkeypatch.setattr(edges, "MOST_OPEN", 2)
+    parent = span(1, service="a")
+    children = [span(number + 10, parent=1, service=f"s{number}") for number in range(5)]
+    assert 2 == len(counted([parent, *children]))

@@ -19,7 +19,7 @@ def find(spans):
 
     def found(**asked):
         page = search.search(spans, Question(**{"window": ALL, **asked}))
-        return [int.from_bytes(trace[0].trace, "big") for trace in page.traces]
+        return [int.from_bytes(trace.spans[0].trace, "big") for trace in page.traces]
 
     return found
 
@@ -75,7 +75,7 @@ def test_pages_list_every_trace_once(spans, span, find):
     seen, after = [], LARGEST_ID
     for _ in range(10):
         page = search.search(spans, Question(replace(ALL, limit=2, after=after)))
-        seen += [int.from_bytes(trace[0].trace, "big") for trace in page.traces]
+        seen += [int.from_bytes(trace.spans[0].trace, "big") for trace in page.traces]
         if page.next is None:
             break
         after = page.next
@@ -97,7 +97,7 @@ def test_a_trace_may_stand_in_several_segments(spans, span):
     spans.oldest_first()[0].made = 0
     spans.write([span(2, parent=1), span(1)])
     assert 2 == len(spans.oldest_first())
-    assert 2 == len(search.load(spans, (1).to_bytes(16, "big")))
+    assert 2 == len(search.load(spans, (1).to_bytes(16, "big")).spans)
 
 
 def test_two_values_with_one_word_are_told_apart(find, spans, span, monkeypatch):
@@ -120,3 +120,24 @@ def test_what_was_found_when_time_was_up_is_a_page(spans, span, monkeypatch):
     monkeypatch.setattr(search, "_candidates", slow)
     page = search.search(spans, Question(ALL))
     assert (1, True) == (len(page.traces), page.next is not None)
+
+
+def test_a_trace_of_many_spans_is_one_candidate(spans, span, monkeypatch):
+    """Who sends one trace without end does not push the others off the list."""
+    monkeypatch.setattr(search, "EXAMINED", 3)
+    spans.write([span(1, trace=1)])
+    spans.write([span(number, trace=2) for number in range(2, 100)])
+    page = search.search(spans, Question(ALL))
+    assert [2, 1] == [int.from_bytes(trace.spans[0].trace, "big") for trace in page.traces]
+
+
+def test_a_search_over_many_segments_has_one_patience(spans, span, monkeypatch):
+    """Each further segment does not begin the time anew."""
+    given = []
+    monkeypatch.setattr(search, "deadline", lambda: given.append(7.0) or 1e12)
+    for number in (1, 2, 3):
+        spans.write([span(number, trace=number)])
+        spans.close()
+        spans.oldest_first()[-1].made = 0
+    page = search.search(spans, Question(ALL))
+    assert (3, [7.0]) == (len(page.traces), given)

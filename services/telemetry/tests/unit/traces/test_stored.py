@@ -49,9 +49,28 @@ def test_a_span_is_shown_with_everything(of, span, now):
         2, parent=1, kind=Kind.CLIENT, failed=True, events=(event,), message="gone",
         attributes={"a": 1, "b": True, "c": ["x"]},
     )  # fmt: skip
-    (shown,) = [stored.document(each) for each in of(sent)]
+    (shown,) = stored.documents(of(sent))
     assert (sent.span.hex(), sent.parent.hex()) == (shown["span_id"], shown["parent_id"])
     assert ("client", "error", "gone") == (shown["kind"], shown["status"], shown["message"])
     assert {"a": 1, "b": True, "c": ["x"]} == shown["attributes"]
     assert {"exception.type": "E"} == shown["events"][0]["attributes"]
     assert 1.0 == shown["duration_ms"]
+
+
+def test_of_a_trace_without_end_the_middle_is_left_out(spans, span, monkeypatch):
+    """Whoever sends one trace for ever costs nobody a list: how many are missing is said."""
+    monkeypatch.setattr(search, "LISTED", 3)
+    monkeypatch.setattr(search, "SHOWN", 3)
+    spans.write([span(number, parent=number - 1) for number in range(1, 101)])
+    found = search.load(spans, (1).to_bytes(16, "big"), most=3)
+    assert [1, 2, 3, 98, 99, 100] == [int.from_bytes(each.span, "big") for each in found.spans]
+    assert (94, 100) == (found.left_out, stored.summary(found)["spans"])
+    told = stored.documents(found)[0]["events"]
+    assert [("spans left out", {"count": 94})] == [(e["name"], e["attributes"]) for e in told]
+
+
+@pytest.mark.parametrize("kind", [Kind.UNSPECIFIED, 99])
+def test_a_span_that_does_not_say_what_it_is_is_internal(of, span, kind):
+    """Whatever number was kept, it has a word that everybody knows."""
+    (shown,) = stored.documents(of(span(1, kind=kind)))
+    assert "internal" == shown["kind"]

@@ -62,3 +62,14 @@ def test_who_sends_is_noted_once(kept, span):
     spans.opened(connection)
     spans.add(connection, [span(3), span(4, service="authz")])
     assert 2 == connection.execute("SELECT count(*) FROM sources").fetchone()[0]
+
+
+def test_what_comes_twice_is_one_call_and_found_once(kept, span):
+    """A sender that repeats a batch does not double the graph, nor what a search looks at."""
+    spans, connection = kept
+    batch = [span(1, service="authz"), span(2, parent=1)]
+    spans.add(connection, batch)
+    spans.add(connection, [*batch, span(3, parent=1)])
+    assert [(2,)] == connection.execute("SELECT calls FROM edges").fetchall()
+    rows = connection.execute("SELECT rowid FROM words ORDER BY rowid").fetchall()
+    assert rows == connection.execute("SELECT id FROM spans ORDER BY id").fetchall()

@@ -117,6 +117,10 @@ log_destination = 'stderr'
 logging_collector = off
 log_line_prefix = '%m [%p] %q%u@%d '
 log_timezone = 'UTC'
+# What people write stands in no log: neither values of statements nor rows that were refused.
+log_error_verbosity = 'terse'
+log_parameter_max_length = '0'
+log_parameter_max_length_on_error = '0'
 log_min_duration_statement = '500ms'
 log_lock_waits = on
 log_checkpoints = off

@@ -37,3 +37,13 @@ def test_it_starts_after_its_data_and_stops_in_order(rendered):
     """The data folder is made first; SIGINT ends sessions and keeps the data whole."""
     process = next(p for p in rendered.processes if p.component == "database")
     assert (("data",), "SIGINT", True) == (process.after, process.stop, process.unprivileged)
+
+
+def test_values_stand_in_no_log(rendered):
+    """Slow statements and refused rows are logged without addresses, hashes and other values."""
+    settings = _settings(rendered)
+    assert ("terse", "0", "0") == (
+        settings["log_error_verbosity"],
+        settings["log_parameter_max_length"],
+        settings["log_parameter_max_length_on_error"],
+    )
