@@ -1,7 +1,11 @@
 """Every fault of the file's catalogue, injected for real, raises its alerts and no others.
 
-One platform of its own, encrypted, on a small disk, with the times of its alerts divided by 40.
-Before each fault its store of signals begins anew, so that no fault is seen twice.
+One platform of its own, encrypted, on a small disk. `observability.local.scale: 40` divides the
+windows and delays of its rules, not the time of its programs: probes, retries and the starts of
+processes last as long as ever. So the two minutes that are waited for are two minutes of a clock,
+in which as many of the rules' minutes pass as in 80; they say which alerts come of a fault, and
+not how soon. That a page comes within two minutes of unscaled time is proven in simulated time.
+Before each fault the store of signals begins anew, so that no fault is seen twice.
 """
 
 import asyncio
@@ -17,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
+import httpx
 import pytest
 from delay import delayed
 from stack import Stack, get_request, sign_in
@@ -28,7 +33,9 @@ from groundplan.runner.certificate import CHAIN, LASTS, provide
 
 FILE = Path(__file__).with_name("faults.yaml")
 WITHIN = 120.0
-"""Seconds until all alerts of a fault must fire."""
+"""Seconds of a clock until all alerts of a fault must fire; to the rules they are 80 minutes."""
+UNTOLD = frozenset({"databaseDown"})
+"""Faults whose alerts cannot be looked for among the incidents, which PostgreSQL keeps."""
 AFTER = 8.0
 """Seconds that are watched for others."""
 LIST = "/api/v1/catalog/services?limit=20"
@@ -198,9 +205,24 @@ FAULTS: dict[str, tuple[Inject, Callable[[int], str]]] = {
 }
 
 
+def _incidents(watched: Watched, since: datetime) -> set[str]:
+    """Return the alerts of which incidents began since then, as the console shows them."""
+    first = watched.stack.credentials()
+    token = sign_in(watched.stack.url, first["email"], first["password"])
+    answer = httpx.get(
+        f"{watched.stack.url}/api/v1/incidents?limit=100",
+        headers={"authorization": f"Bearer {token}", "cache-control": "no-cache"},
+        timeout=15,
+    )
+    found = answer.json()["items"] if answer.status_code == 200 else []
+    return {
+        one["alertname"] for one in found if datetime.fromisoformat(one["started_at"]) >= since
+    }
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_a_fault_raises_its_alerts_and_no_others(watched: Watched, fault: str) -> None:
-    """All within two minutes, and nothing else while it lasts."""
+    """All within two minutes, and nothing else while it lasts; they become incidents."""
     inject, path = FAULTS[fault]
     first = watched.stack.credentials()
     token = sign_in(watched.stack.url, first["email"], first["password"])
@@ -215,6 +237,7 @@ async def test_a_fault_raises_its_alerts_and_no_others(watched: Watched, fault: 
 
     async with Steady(watched.port, request, rate=30):
         await watched.begin_anew()
+        began = datetime.now(UTC)
         async with inject(watched):
             await eventually(all_fire, WITHIN, f"{sorted(declared)} fire")
             until = time.monotonic() + AFTER
@@ -222,6 +245,12 @@ async def test_a_fault_raises_its_alerts_and_no_others(watched: Watched, fault: 
                 seen.update(await watched.firing())
                 await asyncio.sleep(0.5)
     assert declared == seen
+    if fault not in UNTOLD:
+
+        async def are_incidents() -> bool:
+            return declared <= await asyncio.to_thread(_incidents, watched, began)
+
+        await eventually(are_incidents, 60, f"{sorted(declared)} are incidents")
 
 
 def test_every_fault_of_the_catalogue_is_injected() -> None:

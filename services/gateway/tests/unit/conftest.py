@@ -20,6 +20,7 @@ RULES: list[dict[str, Any]] = [
     },
     {"path": "/api/v1/openapi.json", "auth": "none"},
     {"path": "/api/v1/identity/sign-in", "auth": "none", "when_cache_is_down": "refuse"},
+    {"path": "/api/v1/alerts", "auth": "none", "when_cache_is_down": "all"},
     {"path": "/api/docs", "auth": "none", "limit": None},
     {
         "path": "/api/leased",

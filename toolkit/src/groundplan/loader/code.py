@@ -44,6 +44,7 @@ class Code(StrEnum):
     ROUTE_TWICE = "GP071"
     ROUTE_SHADOW = "GP072"
     ROUTE_OWNER = "GP073"
+    ROUTE_CACHE = "GP074"
     TIMEOUT = "GP080"
     RETRIES = "GP081"
     DRAIN = "GP082"

@@ -24,6 +24,7 @@ class WithoutCache(StrEnum):
     """What a route does while limits and sessions cannot be looked up."""
 
     READS = "reads"
+    ALL = "all"
     REFUSE = "refuse"
 
 
@@ -79,7 +80,7 @@ class Route(Entity):
     stream: bool = False
     """Whether bodies pass as they come, held nowhere: then the time-out runs without a byte."""
     when_cache_is_down: Annotated[WithoutCache, Field(strict=False)] = WithoutCache.READS
-    """While sessions and limits cannot be looked up: reads go on, or all is refused."""
+    """What goes on while sessions and limits cannot be looked up; all only if `auth` is none."""
 
     @model_validator(mode="before")
     @classmethod

@@ -139,6 +139,8 @@ def may_fall_back(asked: Question) -> bool:
     """
     if asked.claims is not None and asked.claims.scope is not None:
         return False
+    if asked.rule.when_cache_is_down == "all":
+        return asked.claims is None
     return asked.is_read and asked.rule.when_cache_is_down == "reads"
 
 

@@ -54,7 +54,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     roles: Roles | None = None
     limit: Limit | None = None
     lease: Lease | None = None
-    when_cache_is_down: Literal["refuse", "reads"] = "reads"
+    when_cache_is_down: Literal["refuse", "reads", "all"] = "reads"
 
 
 class LocalLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ from groundplan.loader.rules.rule import EACH_SERVICE, Rule
 from groundplan.loader.tree import Path
 from groundplan.model.arrow import ROUTED
 from groundplan.model.platform import Platform
-from groundplan.model.route import Auth, Route
+from groundplan.model.route import Auth, Route, WithoutCache
 from groundplan.model.service import Kind, Service
 
 PREFIX: Final = "/api"
@@ -119,6 +119,15 @@ def readers_come_first(platform: Platform) -> Iterator[Finding]:
             yield Finding((*path[:-1], "roles"), wrong, Code.RISK, hint, is_warning=True)
 
 
+def write_for_sessions(platform: Platform) -> Iterator[Finding]:
+    """Nobody writes for a session that cannot be looked up."""
+    for _, path, route in _routes(platform):
+        if route.when_cache_is_down is WithoutCache.ALL and route.auth is Auth.REQUIRED:
+            wrong = "`all` lets through who signed out, because nobody can look it up"
+            hint = "write `reads`, or `auth: none` where the service itself checks who calls"
+            yield Finding((*path[:-1], "whenCacheIsDown"), wrong, Code.ROUTE_CACHE, hint)
+
+
 RULES: Final = (
     Rule(have_owners, (EACH_SERVICE,)),
     Rule(stand_under_api, (EACH_SERVICE,)),
@@ -126,4 +135,5 @@ RULES: Final = (
     Rule(are_said_once, (EACH_SERVICE,)),
     Rule(hide_none, (EACH_SERVICE,)),
     Rule(readers_come_first, (EACH_SERVICE,)),
+    Rule(write_for_sessions, (EACH_SERVICE,)),
 )

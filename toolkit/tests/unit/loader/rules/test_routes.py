@@ -73,6 +73,13 @@ def test_the_reference_keeps_every_rule(ask: Ask) -> None:
                 "services.a.routes[0].roles: operator may write but not read, which is for administrator",
             ],
         ),
+        (
+            routes.write_for_sessions,
+            "services: {a: {kind: service, routes: [{path: /api/a, whenCacheIsDown: all}, {path: /api/b, auth: none, whenCacheIsDown: all}]}}",
+            [
+                "services.a.routes[0].whenCacheIsDown: `all` lets through who signed out, because nobody can look it up",
+            ],
+        ),
     ],
 )
 def test_finds_what_is_broken(
