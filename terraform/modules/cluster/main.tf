@@ -54,6 +54,10 @@ resource "aws_eks_cluster" "this" {
     }
   }
 
+  kubernetes_network_config {
+    service_ipv4_cidr = var.service_cidr
+  }
+
   upgrade_policy {
     # EXTENDED would bill six times the price of a cluster whose version nobody upgraded.
     support_type = "STANDARD"

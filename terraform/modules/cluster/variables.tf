@@ -56,6 +56,17 @@ variable "subnet_ids" {
   }
 }
 
+variable "service_cidr" {
+  description = "Addresses of Kubernetes services, apart from those of the VPC; set once in the life of a cluster."
+  type        = string
+  default     = "172.20.0.0/16"
+
+  validation {
+    condition     = can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\..*/(1[2-9]|2[0-4])$", var.service_cidr)) && can(cidrhost(var.service_cidr, 0))
+    error_message = "service_cidr must be a private network of /12 to /24."
+  }
+}
+
 variable "control_plane_security_group_ids" {
   description = "Security groups of the control plane's interfaces, beside the one that EKS makes."
   type        = list(string)

@@ -66,6 +66,10 @@ run "control_plane_is_private_logged_and_encrypted" {
     error_message = "secrets are encrypted by the KMS key"
   }
   assert {
+    condition     = aws_eks_cluster.this.kubernetes_network_config[0].service_ipv4_cidr == "172.20.0.0/16"
+    error_message = "services have the addresses that network policies know"
+  }
+  assert {
     condition     = aws_eks_cluster.this.upgrade_policy[0].support_type == "STANDARD"
     error_message = "extended support is never billed unasked"
   }
@@ -420,6 +424,16 @@ run "refuses_the_whole_internet" {
   }
 
   expect_failures = [var.public_access_cidrs]
+}
+
+run "refuses_services_on_public_addresses" {
+  command = plan
+
+  variables {
+    service_cidr = "203.0.113.0/24"
+  }
+
+  expect_failures = [var.service_cidr]
 }
 
 run "refuses_mixed_architectures" {

@@ -2,5 +2,6 @@
 
 Pure: takes objects as plain values, as they stand in YAML; hands on findings. `pod_security`,
 `rights` and `quota` judge as admission does; `reference` finds what API servers accept and nobody
-meant; `project` judges as Argo CD does; `schedule` tells on which nodes replicas come to stand.
+meant; `service` finds services that policies leave closed; `project` judges as Argo CD does;
+`schedule` tells on which nodes replicas come to stand, and `capacity` whether there is room.
 """

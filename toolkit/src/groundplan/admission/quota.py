@@ -74,7 +74,7 @@ def _too_large(objects: Sequence[Object], bounds: Mapping[str, Bounds]) -> Itera
 
 
 def _too_small(objects: Sequence[Object], bounds: Mapping[str, Bounds]) -> Iterator[Finding]:
-    most = _most(objects)
+    most = replicas(objects)
     for quota in (each for each in objects if each["kind"] == "ResourceQuota"):
         where = namespace(quota)
         own = [pod for pod in pods(objects) if pod.namespace == where]
@@ -89,7 +89,7 @@ def _needed(
     name: str, own: Iterable[Pod], most: Mapping[tuple[str, str, str], int], bounds: Bounds
 ) -> float | None:
     """Return what all pods take of something a quota counts; none where it is not theirs."""
-    counted = [(pod, most.get(_key(pod.owner), 1)) for pod in own]
+    counted = [(pod, most.get(workload(pod.owner), 1)) for pod in own]
     if name == "pods":
         return float(sum(count for _, count in counted))
     sort, _, resource = name.partition(".")
@@ -108,7 +108,7 @@ def _asked(container: Container, sort: str, name: str, bounds: Bounds) -> float 
     return None if found is None else amount(found)
 
 
-def _most(objects: Iterable[Object]) -> dict[tuple[str, str, str], int]:
+def replicas(objects: Iterable[Object]) -> dict[tuple[str, str, str], int]:
     """Return the most replicas of each workload."""
     found: dict[tuple[str, str, str], int] = {}
     for each in objects:
@@ -117,9 +117,10 @@ def _most(objects: Iterable[Object]) -> dict[tuple[str, str, str], int]:
             key = wanted["kind"], namespace(each), wanted["name"]
             found[key] = each["spec"]["maxReplicas"]
         elif each["kind"] in ("Deployment", "StatefulSet"):
-            found.setdefault(_key(each), each["spec"].get("replicas", 1))
+            found.setdefault(workload(each), each["spec"].get("replicas", 1))
     return found
 
 
-def _key(found: Object) -> tuple[str, str, str]:
+def workload(found: Object) -> tuple[str, str, str]:
+    """Return what tells a workload from all others."""
     return found["kind"], namespace(found), found["metadata"]["name"]

@@ -17,6 +17,12 @@ from groundplan.model.service import Kind, Service
 
 COMPONENT_LABEL: Final = "app.kubernetes.io/name"
 """The label by which the pods of a component are known."""
+ELASTIC_LABEL: Final = "common.k8s.elastic.co/type"
+"""The label by which Elastic's operator selects the pods of its services, and that they bear.
+
+What enforces policies on EKS sees a connection to a service before its address is translated. It
+allows the service's address only where the service's selector is one that the policy means.
+"""
 NAMESPACE_LABEL: Final = "kubernetes.io/metadata.name"
 """Kubernetes itself puts it on every namespace."""
 DNS: Final = "kube-system/kube-dns"
@@ -51,14 +57,20 @@ COLLECTOR_PORT: Final = 4318
 COLLECTOR_FIGURES_PORT: Final = 8888
 GATHERED_PORT: Final = 4317
 """Where the collectors' gateway takes spans from those of the nodes."""
+CERTIFICATES_PORT: Final = 9402
+"""Where who makes certificates shows when they end."""
 PROMETHEUS_PORT: Final = 9090
 JAEGER_PORT: Final = 16686
 ELASTICSEARCH_PORT: Final = 9200
+METRICS: Final = "metrics"
+"""The signal of a service that shows figures."""
 TRACED: Final = (Kind.GATEWAY, Kind.AUTHORIZATION, Kind.BACKEND, Kind.SERVICE)
 """The kinds that send spans; those of a static one are made from its access log."""
 WORLD: Final = IPv4Network("0.0.0.0/0")
 AGENT: Final = IPv4Network("169.254.170.23/32")
 """Where a node's agent gives pods the rights of their identity."""
+SERVICES: Final = tuple(map(IPv4Network, ("172.20.0.0/16", "10.100.0.0/16", "192.168.0.0/16")))
+"""Networks of which a cluster's services get one; EKS itself gives one of the first two."""
 PRIVATE: Final = tuple(
     map(
         IPv4Network,
@@ -111,13 +123,25 @@ def parties(platform: Platform) -> dict[str, Party]:
         DNS: Pods("kube-system", "k8s-app", "kube-dns"),
         PROMETHEUS: Pods("monitoring", COMPONENT_LABEL, "prometheus"),
         JAEGER: Pods("monitoring", COMPONENT_LABEL, "jaeger"),
-        ELASTICSEARCH: Pods("monitoring", COMPONENT_LABEL, "elasticsearch"),
+        ELASTICSEARCH: Pods("monitoring", ELASTIC_LABEL, "elasticsearch"),
         COLLECTOR_GATEWAY: Pods("monitoring", COMPONENT_LABEL, "collector-gateway"),
         LOAD_BALANCER: Networks(subnets.public),
         DATABASE: Networks(subnets.database),
         STORAGE: Networks((WORLD,), _private(platform)),
         POD_IDENTITY: Networks((AGENT,)),
     }
+
+
+def service_network(platform: Platform) -> IPv4Network:
+    """Return whose addresses the cluster's services get: what neither VPC nor VPN has."""
+    vpn = platform.network.vpn
+    taken = (platform.network.cidr, *((vpn.cidr,) if vpn is not None and vpn.enabled else ()))
+    return next(each for each in SERVICES if not any(map(each.overlaps, taken)))
+
+
+def api_address(platform: Platform) -> IPv4Network:
+    """Return the address under which pods ask the Kubernetes API: the first of all services."""
+    return IPv4Network((service_network(platform)[1], 32))
 
 
 def components(platform: Platform) -> dict[str, tuple[str, ...]]:
@@ -137,6 +161,12 @@ def exporters(platform: Platform) -> dict[str, tuple[str, ...]]:
     if any(platform.of_kind(Kind.BACKEND)) and platform.callers_of(DATABASE):
         found[DATABASE_EXPORTER] = (DATABASE,)
     return found
+
+
+def shows_figures(platform: Platform, name: str) -> bool:
+    """Tell whether a service is asked for figures; one of a user only where the file says so."""
+    is_known = platform.services[name].kind is not Kind.SERVICE
+    return is_known or METRICS in platform.objectives.signals.get(name, ())
 
 
 def figures_port(platform: Platform, service: Service) -> int:
@@ -214,7 +244,8 @@ def _around(platform: Platform) -> Iterator[tuple[Flow, str]]:
 def _figures(platform: Platform) -> Iterator[tuple[Flow, str]]:
     """Yield who is asked for figures, and that the console shows them."""
     for name, service in platform.services.items():
-        yield Flow(PROMETHEUS, name, figures_port(platform, service)), f"figures of {name}"
+        if shows_figures(platform, name):
+            yield Flow(PROMETHEUS, name, figures_port(platform, service)), f"figures of {name}"
     ports = {CACHE_EXPORTER: CACHE_EXPORTER_PORT, DATABASE_EXPORTER: DATABASE_EXPORTER_PORT}
     for name in exporters(platform):
         yield Flow(PROMETHEUS, name, ports[name]), f"figures that {name} gathers"

@@ -82,8 +82,8 @@ class Security(Entity):
 class Metrics(Entity):
     """Numbers over time."""
 
-    retention: Duration = 1296000.0
-    """How long they are kept."""
+    retention: Duration = 2678400.0
+    """How long they are kept; no shorter than objectives last, 30 days, where there are any."""
     interval: Annotated[Duration, Field(ge=1, le=60)] = 30.0
     """How often they are collected."""
 

@@ -46,6 +46,7 @@ _SIGNALS: Final = {
     9153: "figures of the name servers",
     flow.DATABASE_EXPORTER_PORT: "figures of the database",
     flow.ELASTICSEARCH_PORT: "lines and spans to Elasticsearch",
+    flow.CERTIFICATES_PORT: "figures of who makes certificates",
     9300: "nodes of Elasticsearch among each other",
     9600: "the operator asks Logstash how it is",
     flow.JAEGER_PORT: "who asks Jaeger",

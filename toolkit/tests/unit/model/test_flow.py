@@ -142,3 +142,22 @@ def test_without_encryption_the_port_is_another(platform_with: PlatformWith) -> 
     """As in the placement."""
     platform = platform_with("security: {encryption: {inTransit: false}}")
     assert Flow("frontend", "gateway", 8080) in flow.flows(platform)
+
+
+def test_services_have_addresses_of_their_own(platform_with: PlatformWith) -> None:
+    """Neither the VPC's nor those of people who come in; the API is at the first."""
+    assert IPv4Network("172.20.0.0/16") == flow.service_network(platform_with(""))
+    assert IPv4Network("172.20.0.1/32") == flow.api_address(platform_with(""))
+    changed = platform_with(
+        "network: {cidr: 172.20.0.0/16, subnets: {public: [172.20.0.0/24], "
+        "private: [172.20.1.0/24], database: [172.20.2.0/24]}, "
+        "vpn: {enabled: true, cidr: 10.100.0.0/22}}"
+    )
+    assert IPv4Network("192.168.0.0/16") == flow.service_network(changed)
+
+
+def test_elasticsearch_is_known_as_its_service_knows_it(reference: Platform) -> None:
+    """By the label of its operator; by ours the service's address would stay closed."""
+    label = "common.k8s.elastic.co/type"
+    wanted = Pods("monitoring", label, "elasticsearch")
+    assert wanted == flow.parties(reference)[flow.ELASTICSEARCH]

@@ -45,6 +45,7 @@ def test_signals_have_their_ways(platform_with: Callable[[str], Platform]) -> No
     assert ("spans to the collector",) == found["nodes-nodes-4318"]
     assert ("figures of frontend",) == found["nodes-nodes-9113"]
     assert ("figures of the database",) == found["nodes-nodes-9187"]
+    assert ("figures of who makes certificates",) == found["nodes-nodes-9402"]
 
 
 def test_nobody_reaches_a_database_that_nobody_calls(

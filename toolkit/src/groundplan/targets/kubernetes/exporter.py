@@ -2,7 +2,7 @@
 
 Each is a Deployment of one pod: while it is replaced figures are missing, and nothing else. Each
 may read figures and nothing more: in PostgreSQL as a member of `pg_monitor`, in Redis as a user of
-few commands.
+few commands. A first container brings Amazon's authorities, which only the backend's image has.
 """
 
 from typing import Final
@@ -25,6 +25,7 @@ from lightkube.resources.core_v1 import Service, ServiceAccount
 from groundplan.model import flow, image
 from groundplan.model.placement import STORE_PORTS, Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
+from groundplan.model.service import Kind
 from groundplan.model.setting import MOUNTED_SECRETS
 from groundplan.targets.kubernetes import (
     certificate,
@@ -37,11 +38,14 @@ from groundplan.targets.kubernetes import (
     renewal,
     secret,
 )
+from groundplan.targets.kubernetes import image as image_of
 from groundplan.targets.kubernetes.configuration import Configuration, config_maps
 from groundplan.targets.kubernetes.object import Object
 from groundplan.targets.kubernetes.workload import CONFIGURATION, QUALITY, port_name
 
 _GRACE: Final = 10
+_AUTHORITIES: Final = f"{pod.RUN_FOLDER}/authorities.pem"
+_VERIFIED: Final = f"sslmode=verify-full&sslrootcert={_AUTHORITIES}"
 
 
 def objects(platform: Platform, placement: Placement) -> dict[str, list[Object]]:
@@ -99,6 +103,22 @@ def _pod(
         priority=priority.name(platform, priority.BATCH),
         grace=_GRACE,
         volumes=[volume for volume, _ in mounted],
+        first=[_authorities(platform, placement)] if name == flow.DATABASE_EXPORTER else [],
+    )
+
+
+def _authorities(platform: Platform, placement: Placement) -> Container:
+    """Return what hands on by whom the database is known, in the folder that a pod may write."""
+    backend, _ = next(platform.of_kind(Kind.BACKEND))
+    words = f"import shutil; shutil.copyfile({secret.RDS_AUTHORITY!r}, {_AUTHORITIES!r})"
+    return Container(
+        name="authorities",
+        image=image_of.reference(platform, placement, backend),
+        imagePullPolicy="Always",
+        command=["python3", "-c", words],
+        resources=figures.bounds(),
+        securityContext=pod.confinement(),
+        volumeMounts=pod.mounts(),
     )
 
 
@@ -133,7 +153,7 @@ def _cache(placement: Placement, mounts: list[VolumeMount]) -> Container:
 
 def _database(placement: Placement, mounts: list[VolumeMount]) -> Container:
     host = output.host(placement, "database_endpoint")
-    uri = f"{host}:{STORE_PORTS[DATABASE]}/{secret.EXPORTER}?sslmode=require"
+    uri = f"{host}:{STORE_PORTS[DATABASE]}/{secret.EXPORTER}?{_VERIFIED}"
     found = figures.container(
         flow.DATABASE_EXPORTER,
         image.POSTGRES_EXPORTER.reference,

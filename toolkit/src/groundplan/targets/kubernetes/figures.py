@@ -38,6 +38,13 @@ def encryption(placement: Placement) -> list[str]:
     return [f"--web.config.file={_WEB}"] if placement.is_encrypted else []
 
 
+def bounds() -> ResourceRequirements:
+    """Return what such a container is guaranteed, and the most that it may take."""
+    return ResourceRequirements(
+        requests=quantity.amount(RESOURCES.requests), limits=quantity.amount(RESOURCES.limits)
+    )
+
+
 def container(
     name: str,
     reference: str,
@@ -64,10 +71,7 @@ def container(
         imagePullPolicy="Always",
         args=arguments,
         ports=[ContainerPort(name="figures", containerPort=port, protocol="TCP")],
-        resources=ResourceRequirements(
-            requests=quantity.amount(RESOURCES.requests),
-            limits=quantity.amount(RESOURCES.limits),
-        ),
+        resources=bounds(),
         readinessProbe=Probe(httpGet=ask, periodSeconds=10, timeoutSeconds=2),
         livenessProbe=Probe(httpGet=ask, periodSeconds=30, timeoutSeconds=2, failureThreshold=5),
         securityContext=pod.confinement(),

@@ -5,13 +5,14 @@ pods of the platform trust it for this alone. It comes before the platform, so t
 for what watches to be there. The rest of what watches is the target `monitoring`'s.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from lightkube.models.meta_v1 import ObjectMeta
 
 from groundplan.model import flow
 from groundplan.model.placement import Placement
-from groundplan.model.platform import Platform
+from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.service import Kind
 from groundplan.model.setting import MOUNTED_SECRETS
 from groundplan.targets.kubernetes import certificate, label, pod
@@ -23,6 +24,7 @@ PROMETHEUS: Final = "observability-prometheus"
 JAEGER: Final = "jaeger"
 ELASTICSEARCH: Final = "elasticsearch-es-http"
 """Services by which those who keep signals are reached."""
+GATEWAY_OF_COLLECTORS: Final = "collector-gateway"
 READER: Final = "reader"
 READER_KEY: Final = "telemetry-key"
 ALERTS_KEY: Final = "alerts-key"
@@ -54,6 +56,7 @@ def settings(platform: Platform, placement: Placement) -> dict[str, str]:
     """Return where the console asks for signals, and what it shows to be told of them."""
     return {
         "METRICS_URL": f"http://{PROMETHEUS}.{_PLACE}:{flow.PROMETHEUS_PORT}",
+        "METRICS_JOBS": ",".join(_jobs(platform)),
         "TRACES_URL": f"https://{JAEGER}.{_PLACE}:{flow.JAEGER_PORT}",
         "TRACES_KIND": "jaeger",
         "LOGS_URL": f"https://{ELASTICSEARCH}.{_PLACE}:{flow.ELASTICSEARCH_PORT}",
@@ -66,6 +69,14 @@ def settings(platform: Platform, placement: Placement) -> dict[str, str]:
         "SCRAPE_INTERVAL": f"{platform.observability.metrics.interval:.0f}",
         "ALERT_KEY_FILE": f"{MOUNTED_SECRETS}/{ALERTS_KEY}",
     }
+
+
+def _jobs(platform: Platform) -> Iterator[str]:
+    """Yield whose silence the console tells; the cluster has many more."""
+    yield from (name for name in platform.services if flow.shows_figures(platform, name))
+    stores = {flow.CACHE_EXPORTER: CACHE, flow.DATABASE_EXPORTER: DATABASE}
+    yield from (stores[name] for name in flow.exporters(platform))
+    yield from (flow.COLLECTOR, GATEWAY_OF_COLLECTORS, JAEGER)
 
 
 def _authority(platform: Platform, placement: Placement) -> list[Object]:

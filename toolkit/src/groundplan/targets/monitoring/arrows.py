@@ -20,12 +20,18 @@ from groundplan.targets.monitoring.logstash import pipeline
 from groundplan.targets.monitoring.manifest import Maker, Object
 
 API: Final = "kubernetes-api"
+API_SERVICE: Final = "kubernetes-service"
+"""The address under which pods ask the API; it is none of a subnet."""
+CERTIFICATES: Final = "cert-manager"
+RELOADER_PORT: Final = 8080
+"""Where the reloader of configuration beside Prometheus and Alertmanager shows its figures."""
 NODES: Final = "nodes"
 WORLD: Final = "internet"
 NAMES: Final = "dns"
 _OURS: Final = ("alertmanager", "collector-gateway", "elastic-setup", "elasticsearch", "grafana",
                 "jaeger", "jaeger-cleaner", "kibana", "kube-state-metrics", "logstash",
                 "prometheus")  # fmt: skip
+_ELASTIC: Final = ("elasticsearch", "kibana", "logstash")
 OPERATOR: Final = "prometheus-operator"
 ELASTIC_OPERATOR: Final = "elastic-operator"
 _EXPORTERS: Final = (flow.CACHE_EXPORTER, flow.DATABASE_EXPORTER)
@@ -61,13 +67,16 @@ def parties(platform: Platform) -> dict[str, Party]:
     beside = (*_EXPORTERS, flow.COLLECTOR)
     return {
         **ours,
+        **{name: Pods(monitoring, flow.ELASTIC_LABEL, name) for name in _ELASTIC},
         OPERATOR: Pods(monitoring, "app", "kube-prometheus-stack-operator"),
         "fluentd": Pods(manifest.AGENTS, COMPONENT_LABEL, "fluentd"),
         ELASTIC_OPERATOR: Pods(namespaces.OPERATOR, COMPONENT_LABEL, "elastic-operator"),
         **measured,
         **{name: Pods(platform.name, COMPONENT_LABEL, name) for name in beside},
         NAMES: Pods("kube-system", "k8s-app", "kube-dns"),
+        CERTIFICATES: Pods(CERTIFICATES, COMPONENT_LABEL, "cert-manager"),
         API: Networks(subnets.private),
+        API_SERVICE: Networks((flow.api_address(platform),)),
         NODES: Networks(subnets.private),
         WORLD: Networks((flow.WORLD,), flow.PRIVATE),
     }
@@ -98,6 +107,7 @@ def _figures(platform: Platform) -> Iterator[tuple[Arrow, str]]:
         flow.CACHE_EXPORTER: flow.CACHE_EXPORTER_PORT,
         flow.DATABASE_EXPORTER: flow.DATABASE_EXPORTER_PORT,
         NAMES: 9153,
+        CERTIFICATES: flow.CERTIFICATES_PORT,
     }
     for name, port in within.items():
         yield Arrow("prometheus", name, port), f"figures of {name}"
@@ -105,12 +115,15 @@ def _figures(platform: Platform) -> Iterator[tuple[Arrow, str]]:
         yield Arrow("prometheus", part.GATEWAY, port), "figures of and through the collectors"
     for port in (10250, 9100):
         yield Arrow("prometheus", NODES, port), "figures of kubelets, containers and nodes"
-    yield Arrow("prometheus", API, 443), "targets, and figures of the Kubernetes API"
+    for name in ("prometheus", "alertmanager"):
+        yield Arrow("prometheus", name, RELOADER_PORT), f"figures of what reloads {name}"
+    yield from _asks("prometheus", "targets, and figures of the Kubernetes API")
     for name, service in platform.services.items():
-        port = flow.figures_port(platform, service)
-        yield Arrow("prometheus", name, port), f"figures of {name}"
+        if flow.shows_figures(platform, name):
+            port = flow.figures_port(platform, service)
+            yield Arrow("prometheus", name, port), f"figures of {name}"
     yield Arrow("grafana", "prometheus", 9090), "dashboards"
-    yield Arrow("grafana", API, 443), "dashboards are found by their labels"
+    yield from _asks("grafana", "dashboards are found by their labels")
     for protocol in ("tcp", "udp"):
         yield Arrow("alertmanager", "alertmanager", 9094, protocol), "copies tell each other"
     yield Arrow("alertmanager", WORLD, 443), "notifications, to the platform's address and others"
@@ -132,6 +145,7 @@ def _lines(platform: Platform) -> Iterator[tuple[Arrow, str]]:
 def _spans(platform: Platform) -> Iterator[tuple[Arrow, str]]:
     yield Arrow(flow.COLLECTOR, part.GATEWAY, part.GRPC), "spans of the platform's pods"
     yield Arrow("fluentd", part.GATEWAY, part.HTTP), "spans of the edge"
+    yield Arrow(part.GATEWAY, part.GATEWAY, part.GRPC), "spans of the edge to their trace's copy"
     yield Arrow(part.GATEWAY, "jaeger", part.GRPC), "traces that are kept"
     for name, _ in platform.of_kind(Kind.BACKEND):
         yield Arrow(name, "jaeger", flow.JAEGER_PORT), "the console shows traces"
@@ -139,11 +153,17 @@ def _spans(platform: Platform) -> Iterator[tuple[Arrow, str]]:
 
 def _operators() -> Iterator[tuple[Arrow, str]]:
     for name in (OPERATOR, ELASTIC_OPERATOR, "kube-state-metrics"):
-        yield Arrow(name, API, 443), "objects of the cluster"
+        yield from _asks(name, "objects of the cluster")
     yield Arrow(API, OPERATOR, 10250), "rules are checked before they are taken"
     yield Arrow(API, ELASTIC_OPERATOR, 9443), "objects are checked before they are taken"
     for name, port in (("elasticsearch", 9200), ("kibana", 5601), ("logstash", 9600)):
         yield Arrow(ELASTIC_OPERATOR, name, port), f"the operator asks {name} how it is"
+
+
+def _asks(name: str, reason: str) -> Iterator[tuple[Arrow, str]]:
+    """Yield that the API is asked, by its service's address and by its own."""
+    for target in (API_SERVICE, API):
+        yield Arrow(name, target, 443), reason
 
 
 def _closed(maker: Maker) -> list[Object]:

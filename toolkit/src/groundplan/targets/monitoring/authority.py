@@ -12,6 +12,7 @@ from groundplan.targets.monitoring.manifest import Maker, Object
 
 FOLDER: Final = "/etc/groundplan/tls"
 """Where a pod finds its certificate."""
+RELOAD: Final = "secret.reloader.stakater.com/reload"
 _LIFE: Final = {"duration": "2160h", "renewBefore": "720h"}
 """90 days, renewed after 60: a month to notice that renewal fails."""
 
@@ -19,6 +20,14 @@ _LIFE: Final = {"duration": "2160h", "renewBefore": "720h"}
 def secret(component: str) -> str:
     """Return the Secret that holds a component's certificate."""
     return f"{component}-tls"
+
+
+def reload(component: str) -> dict[str, str]:
+    """Return the annotation of pods that read their certificate only when they start.
+
+    Reloader replaces them when it is renewed, by a workload's own annotation or its template's.
+    """
+    return {RELOAD: secret(component)}
 
 
 def certificate(maker: Maker, *names: str) -> Object:

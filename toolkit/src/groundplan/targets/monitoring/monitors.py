@@ -4,6 +4,7 @@ Series carry the same names as on one machine: `job` is the component, `instance
 the platform stand in its own namespace, where the authority is that its pods trust.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from groundplan.model import flow
@@ -11,6 +12,7 @@ from groundplan.model.placement import Placement
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.quantity import seconds
 from groundplan.model.service import Kind
+from groundplan.targets.monitoring import arrows
 from groundplan.targets.monitoring.collector import part
 from groundplan.targets.monitoring.manifest import Maker, Object
 
@@ -27,12 +29,17 @@ _JOBS: Final = {flow.CACHE_EXPORTER: CACHE, flow.DATABASE_EXPORTER: DATABASE}
 def objects(platform: Platform, placement: Placement) -> list[Object]:
     """Return the monitors."""
     return [
-        *(_of_service(platform, placement, name) for name in platform.services),
+        *(_of_service(platform, placement, name) for name in _measured(platform)),
         *(_of_exporter(platform, placement, name) for name in flow.exporters(platform)),
         _plain(platform, placement, flow.COLLECTOR, platform.name, "figures"),
         _plain(platform, placement, part.GATEWAY, "monitoring", "figures", "metrics"),
         _plain(platform, placement, "jaeger", "monitoring", "figures"),
+        _of_certificates(platform, placement),
     ]
+
+
+def _measured(platform: Platform) -> Iterator[str]:
+    return (name for name in platform.services if flow.shows_figures(platform, name))
 
 
 def _of_service(platform: Platform, placement: Placement, name: str) -> Object:
@@ -45,6 +52,17 @@ def _of_service(platform: Platform, placement: Placement, name: str) -> Object:
 
 def _of_exporter(platform: Platform, placement: Placement, name: str) -> Object:
     return _monitor(platform, placement, name, _JOBS[name], "figures", _PATH)
+
+
+def _of_certificates(platform: Platform, placement: Placement) -> Object:
+    """Return the monitor of who makes certificates, those of all namespaces.
+
+    What it tells of a certificate has the certificate's own namespace.
+    """
+    monitor = _plain(platform, placement, arrows.CERTIFICATES, arrows.CERTIFICATES, "http-metrics")
+    [endpoint] = monitor["spec"]["podMetricsEndpoints"]
+    endpoint["honorLabels"] = True
+    return monitor
 
 
 def _monitor(

@@ -37,6 +37,7 @@ def _cluster(stack: Stack) -> dict[str, Any]:
         "endpoint": cluster.endpoint.value,
         "public_access_cidrs": [str(network) for network in cluster.public_access],
         "subnet_ids": values_of("network", "private_subnet_ids"),
+        "service_cidr": str(flow.service_network(stack.platform)),
         "control_plane_security_group_ids": [of("security", "group_ids", way.CONTROL_PLANE)],
         "node_security_group_ids": [of("security", "group_ids", way.NODES)],
         "attach_cluster_security_group": False,

@@ -44,7 +44,26 @@ def test_no_password_is_told_in_words(found: Found) -> None:
         each["name"]: each["value"] for each in container(found, flow.DATABASE_EXPORTER)["env"]
     }
     assert "/etc/groundplan/secrets/password" == told["DATA_SOURCE_PASS_FILE"]
-    assert told["DATA_SOURCE_URI"].endswith(":5432/exporter?sslmode=require")
+    assert ":5432/exporter?sslmode=verify-full&" in told["DATA_SOURCE_URI"]
+
+
+def test_the_database_is_known_by_its_authorities(found: Found) -> None:
+    """Which a first container brings from the backend's image; the cache's needs none."""
+    told = {
+        each["name"]: each["value"] for each in container(found, flow.DATABASE_EXPORTER)["env"]
+    }
+    path = told["DATA_SOURCE_URI"].partition("sslrootcert=")[2]
+    pod = found[flow.DATABASE_EXPORTER]["Deployment"]["spec"]["template"]["spec"]
+    [first] = pod["initContainers"]
+    assert "/backend:" in first["image"]
+    assert f"copyfile('/etc/ssl/rds/global-bundle.pem', '{path}')" in first["command"][-1]
+    folders = [
+        {each["name"] for each in one["volumeMounts"] if path.startswith(f"{each['mountPath']}/")}
+        for one in (first, container(found, flow.DATABASE_EXPORTER))
+    ]
+    assert [{"run"}, {"run"}] == folders
+    cache = found[flow.CACHE_EXPORTER]["Deployment"]["spec"]["template"]["spec"]
+    assert not cache.get("initContainers")
 
 
 def test_figures_are_shown_over_tls(found: Found) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from groundplan.model.platform import Platform
 from groundplan.targets import monitoring
 from groundplan.targets.kubernetes import observability
+from groundplan.targets.monitoring.collector import part
 
 
 def test_one_authority_serves_all_namespaces(
@@ -42,6 +43,8 @@ def test_the_console_asks_where_signals_are_kept(
     files = {each.path: each.content for each in monitoring.render(reference, placed)}
     assert "fullnameOverride: observability\n" in files["charts/kube-prometheus-stack.yaml"]
     assert told["METRICS_URL"].startswith("http://observability-prometheus.monitoring.")
+    jobs = told["METRICS_JOBS"].split(",")
+    assert {"backend", "gateway", "database", "collector", part.GATEWAY} <= set(jobs)
     assert "jaeger.monitoring.svc.cluster.local" in files["jaeger/certificate.yaml"]
     assert "https://jaeger.monitoring.svc.cluster.local:16686" == told["TRACES_URL"]
     assert (

@@ -54,6 +54,22 @@ def test_nothing_else_is_allowed(
     assert {("collector-gateway", 4317), ("backend", 16686), ("prometheus", 8888)} == opened
 
 
+def test_the_api_is_asked_by_the_address_of_its_service(
+    platform_with: Callable[[str], Platform], clustered: Callable[..., Any]
+) -> None:
+    """On one port; where the policy is judged the address is not translated yet."""
+    platform = platform_with("")
+    asking = {each.origin for each in arrows.arrows(platform) if each.target == arrows.API}
+    assert {"prometheus", "grafana", "kube-state-metrics"} < asking
+    for each in arrows.objects(platform, clustered(platform)):
+        rules = each["spec"].get("egress", [])
+        found = [rule for rule in rules if {"ipBlock": {"cidr": "172.20.0.1/32"}} in rule["to"]]
+        private = [rule for rule in rules if "10.0.0.0/24" in str(rule["to"])]
+        asks = any(443 == rule["ports"][0]["port"] for rule in private)
+        assert asks is bool(found), each["metadata"]["name"]
+        assert all([443] == [port["port"] for port in rule["ports"]] for rule in found)
+
+
 def test_the_internet_is_reached_by_notifications_alone(reference: Platform) -> None:
     """And never a private network with them."""
     leaving = [each for each in arrows.arrows(reference) if each.target == arrows.WORLD]

@@ -1,8 +1,10 @@
 """The cluster, the database and the buckets."""
 
 from collections.abc import Callable
+from ipaddress import IPv4Network
 from typing import Any
 
+from groundplan.model import flow
 from groundplan.targets.terraform import data
 from groundplan.targets.terraform.stack import Stack
 
@@ -49,6 +51,15 @@ def test_people_have_the_groups_of_the_platform(stack_with: Callable[..., Stack]
     cluster = calls(stack_with(f'cluster: {{operators: {{watch: "{arn}"}}}}'))["cluster"]
     assert {"watch": arn} == cluster["operator_principal_arns"]
     assert "groundplan" == cluster["group_prefix"]
+
+
+def test_services_of_the_cluster_have_the_addresses_that_policies_name(
+    stack_with: Callable[..., Stack],
+) -> None:
+    """Pods ask the Kubernetes API at the first of them; EKS would choose by itself."""
+    stack = stack_with()
+    network = IPv4Network(calls(stack)["cluster"]["service_cidr"])
+    assert flow.api_address(stack.platform).subnet_of(network)
 
 
 def test_controllers_have_pod_identities_beside_the_services(

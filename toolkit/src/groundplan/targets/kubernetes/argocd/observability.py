@@ -120,15 +120,16 @@ def _chart(platform: Platform, placement: Placement, chart: Chart, namespace: st
         namespace=namespace,
         sources=[source, beside],
         wave=_CHARTS,
-        ignored=[_SET_BY_CERT_MANAGER] if chart is pinned.KUBE_PROMETHEUS_STACK else (),
+        ignored=[_SET_IN_CLUSTER],
     )
 
 
-_SET_BY_CERT_MANAGER: Final = {
+_SET_IN_CLUSTER: Final = {
     "group": "admissionregistration.k8s.io",
     "kind": "ValidatingWebhookConfiguration",
     "jqPathExpressions": [".webhooks[]?.clientConfig.caBundle"],
 }
+"""What cert-manager or the chart's operator writes beside what the chart says."""
 
 
 def _source(platform: Platform, placement: Placement, folder: str) -> dict[str, Any]:

@@ -129,12 +129,14 @@ def _autoscaler(platform: Platform, cluster: str) -> Values:
 
 
 def _reloader(platform: Platform) -> Values:
+    """Return the values of what replaces pods that read a secret only when they start."""
+    watched = (platform.name, "monitoring", "node-agents")
     return {
         "reloader": {
             "enableHA": True,
             # Variables would change the pod's template in a way that the repository does not know.
             "reloadStrategy": "annotations",
-            "namespaceSelector": f"kubernetes.io/metadata.name={platform.name}",
+            "namespaceSelector": f"kubernetes.io/metadata.name in ({','.join(watched)})",
             "logFormat": "json",
             "readOnlyRootFileSystem": True,
             "podDisruptionBudget": {"enabled": True, "minAvailable": 1},

@@ -4,41 +4,25 @@ from typing import Any, Final
 
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
-from groundplan.targets.monitoring import manifest
 from groundplan.targets.monitoring.collector import part
+from groundplan_contracts.tracing import private
 
 WATCHERS: Final = "/etc/groundplan/observability"
 """Where the agent finds the certificate that it shows to the gateway."""
 QUEUE: Final = 200
-_PRIVATE: Final = (
-    r"^http\.(request|response)\.header\.(authorization|cookie|set-cookie|x-api-key)$",
-    r"^(url\.query|enduser\.id|user\.(email|name|full_name))$",
-)
-"""Attributes that no span keeps, whoever wrote them: secrets, and who a person is."""
 
 
 def settings(platform: Platform, placement: Placement) -> dict[str, Any]:
     """Return the configuration."""
-    space = f"{manifest.NAMESPACE}.svc.cluster.local"
-    name = f"{part.GATEWAY}.{space}"
-    sending = {"timeout": "5s", "tls": part.client(name, WATCHERS), **part.patience(QUEUE)}
+    name = f"{part.GATEWAY}.{part.SPACE}"
+    tls = part.client(name, WATCHERS)
+    sending = {"timeout": "5s", "tls": tls, **part.patience(QUEUE)}
     return {
         "extensions": {"health_check": {"endpoint": f"{part.ADDRESS}:{part.HEALTH}"}},
         "receivers": {"otlp": part.receiver(placement.certificate_folder, mutual=False)},
         "processors": _processors(platform, placement),
         "exporters": {
-            "loadbalancing": {
-                "routing_key": "traceID",
-                "protocol": {"otlp": sending},
-                "resolver": {
-                    "dns": {
-                        "hostname": f"{part.PODS}.{space}",
-                        "port": str(part.GRPC),
-                        "interval": "5s",
-                        "timeout": "1s",
-                    }
-                },
-            },
+            "loadbalancing": part.balancing(tls, QUEUE),
             "otlp": {"endpoint": f"{name}:{part.GRPC}", **sending},
         },
         "service": part.service(
@@ -60,7 +44,7 @@ def _processors(platform: Platform, placement: Placement) -> dict[str, Any]:
     return {
         "memory_limiter": dict(part.LIMITER),
         "attributes": {
-            "actions": [{"pattern": pattern, "action": "delete"} for pattern in _PRIVATE]
+            "actions": [{"pattern": pattern, "action": "delete"} for pattern in private.PATTERNS]
         },
         "resource": {
             "attributes": [

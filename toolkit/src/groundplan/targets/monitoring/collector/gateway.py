@@ -1,4 +1,8 @@
-"""The gateway: copies that each hold whole traces, decide on them, and send the kept ones on."""
+"""The gateway: copies that each hold whole traces, decide on them, and send the kept ones on.
+
+Agents choose the copy of a trace. Who sends over HTTP cannot, and reaches any: that copy hands the
+spans on to the one whose trace it is, itself or another, which takes and judges them over gRPC.
+"""
 
 from typing import Any, Final
 
@@ -18,6 +22,8 @@ METRICS: Final = 8889
 """Where figures stand that services of users sent."""
 QUEUE: Final = 1000
 _FILE: Final = "collector.yaml"
+_EDGE: Final = "edge"
+_NAME: Final = f"{part.GATEWAY}.{part.SPACE}"
 PORTS: Final = {"grpc": part.GRPC, "http": part.HTTP, "figures": part.FIGURES, "metrics": METRICS}
 
 
@@ -45,7 +51,7 @@ def settings(platform: Platform) -> dict[str, Any]:
     }
     return {
         "extensions": {"health_check": {"endpoint": f"{part.ADDRESS}:{part.HEALTH}"}},
-        "receivers": {"otlp": part.receiver(FOLDER, mutual=True)},
+        "receivers": _receivers(),
         "processors": {
             "memory_limiter": dict(part.LIMITER),
             "tail_sampling": sampling.settings(platform),
@@ -53,6 +59,7 @@ def settings(platform: Platform) -> dict[str, Any]:
         },
         "exporters": {
             "otlp": jaeger,
+            "loadbalancing": part.balancing(part.client(_NAME), QUEUE),
             "prometheus": {
                 "endpoint": f"{part.ADDRESS}:{METRICS}",
                 "resource_to_telemetry_conversion": {"enabled": True},
@@ -61,6 +68,11 @@ def settings(platform: Platform) -> dict[str, Any]:
         },
         "service": part.service(
             {
+                f"traces/{_EDGE}": {
+                    "receivers": [f"otlp/{_EDGE}"],
+                    "processors": ["memory_limiter", "batch"],
+                    "exporters": ["loadbalancing"],
+                },
                 "traces": {
                     "receivers": ["otlp"],
                     "processors": ["memory_limiter", "tail_sampling", "batch"],
@@ -74,6 +86,12 @@ def settings(platform: Platform) -> dict[str, Any]:
             }
         ),
     }
+
+
+def _receivers() -> dict[str, Any]:
+    protocols = part.receiver(FOLDER, mutual=True)["protocols"]
+    names = {"grpc": "otlp", "http": f"otlp/{_EDGE}"}
+    return {name: {"protocols": {key: protocols[key]}} for key, name in names.items()}
 
 
 def _program(platform: Platform) -> Program:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from groundplan.targets.monitoring import manifest
 from groundplan.targets.monitoring.authority import FOLDER
 
 GRPC: Final = 4317
@@ -15,6 +16,7 @@ ADDRESS: Final = "${env:POD_IP}"
 GATEWAY: Final = "collector-gateway"
 PODS: Final = "collector-gateway-pods"
 """The name that stands for each copy of the gateway by itself."""
+SPACE: Final = f"{manifest.NAMESPACE}.svc.cluster.local"
 LIMITER: Final = {
     "check_interval": "1s",
     "limit_percentage": 80,
@@ -71,6 +73,21 @@ def patience(requests: int) -> dict[str, Any]:
             "max_interval": "10s",
             "max_elapsed_time": "60s",
         },
+    }
+
+
+def balancing(tls: Mapping[str, Any], requests: int) -> dict[str, Any]:
+    """Return what sends all spans of a trace to one copy of the gateway.
+
+    Args:
+        tls: how a copy is trusted, and what it is shown.
+        requests: held while a copy does not answer.
+    """
+    copies = {"hostname": f"{PODS}.{SPACE}", "port": str(GRPC), "interval": "5s", "timeout": "1s"}
+    return {
+        "routing_key": "traceID",
+        "protocol": {"otlp": {"timeout": "5s", "tls": dict(tls), **patience(requests)}},
+        "resolver": {"dns": copies},
     }
 
 

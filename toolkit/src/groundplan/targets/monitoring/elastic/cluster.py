@@ -1,4 +1,4 @@
-"""Elasticsearch and Kibana as ECK reads them: a node a zone, on disks of their own."""
+"""Elasticsearch and Kibana as ECK reads them: as many nodes as `size` says, each on a disk."""
 
 from typing import Any, Final
 
@@ -6,7 +6,7 @@ from groundplan.model import image
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.targets.monitoring import authority, workload
-from groundplan.targets.monitoring.elastic import user
+from groundplan.targets.monitoring.elastic import size, user
 from groundplan.targets.monitoring.manifest import Maker, Object
 
 NAME: Final = "elasticsearch"
@@ -71,7 +71,8 @@ def claim(platform: Platform, name: str, size: str) -> dict[str, Any]:
 
 def _elasticsearch(platform: Platform, placement: Placement) -> Object:
     maker = Maker(platform, placement, NAME)
-    pods = template(maker, NAME, "4Gi", "2")
+    sized = size.of(platform)
+    pods = template(maker, NAME, sized.memory, "2")
     pods["spec"]["topologySpreadConstraints"] = [
         {
             "maxSkew": 1,
@@ -91,7 +92,7 @@ def _elasticsearch(platform: Platform, placement: Placement) -> Object:
     }
     nodes = {
         "name": "hot",
-        "count": max(3, platform.network.zones),
+        "count": sized.nodes,
         "config": settings,
         "podTemplate": pods,
         "volumeClaimTemplates": [claim(platform, "elasticsearch-data", DISK)],

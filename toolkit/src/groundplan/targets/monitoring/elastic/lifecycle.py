@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
+from groundplan.targets.monitoring.elastic import size
 
 DEAD: Final = "deadletter"
 """The data set of what could not be stored as it was."""
@@ -62,8 +63,10 @@ def template(platform: Platform) -> dict[str, Any]:
             "settings": {
                 "index.lifecycle.name": name(platform),
                 "index.number_of_shards": 1,
-                "index.number_of_replicas": 1,
+                "index.number_of_replicas": size.of(platform).replicas,
                 "index.mapping.total_fields.limit": 500,
+                # Nor does one field too many cost the line.
+                "index.mapping.total_fields.ignore_dynamic_beyond_limit": True,
                 # A field that does not fit is left out of the index; the line is kept.
                 "index.mapping.ignore_malformed": True,
             },

@@ -1,6 +1,7 @@
 """The job that tells Elasticsearch how long it keeps what, and Kibana which searches there are.
 
-It runs after each delivery, says the same each time, and waits until both answer.
+It runs after each delivery, says the same each time, and waits until both answer. Logstash may
+have written before it; what it wrote is put under the same policy, and a new index begun.
 """
 
 from typing import Final
@@ -31,11 +32,31 @@ for host in elasticsearch-es-http kibana-kb-http; do
   printf 'machine %s login elastic password %s\\n' "$host" "$password"
 done >/tmp/netrc
 ask() { curl --silent --show-error --fail --retry 30 --retry-delay 10 --retry-all-errors \\
-  --netrc-file /tmp/netrc --max-time 30 --output /dev/null "$@"; }
+  --netrc-file /tmp/netrc --max-time 30 "$@"; }
 files=/etc/groundplan/config
 elastic() { ask --cacert /etc/groundplan/elasticsearch/ca.crt "$@"; }
 kibana() { ask --cacert /etc/groundplan/kibana/ca.crt --header 'kbn-xsrf: setup' "$@"; }
-put() { elastic --request PUT --header 'Content-Type: application/json' --data "@$files/$1" "$2"; }
+put() {
+  elastic --output /dev/null --request PUT --header 'Content-Type: application/json' \\
+    --data "@$files/$1" "$2"
+}
+# What was written before the template came stands in an index of another policy.
+govern() {
+  found=$(elastic "$1/_data_stream/$2*")
+  case $found in
+    *'"name":"'"$2"'"'*) ;;
+    *) return ;;
+  esac
+  found=$(elastic "$1/$2/_settings/index.lifecycle.name?flat_settings=true")
+  case $found in
+    *'"index.lifecycle.name":"'"$3"'"'*) ;;
+    *)
+      elastic --output /dev/null --request POST "$1/$2/_rollover"
+      elastic --output /dev/null --request POST "$1/$2/_ilm/remove"
+      ;;
+  esac
+  put lifecycle.json "$1/$2/_settings"
+}
 """
 
 
@@ -67,15 +88,18 @@ def objects(platform: Platform, placement: Placement) -> list[Object]:
 
 def _files(platform: Platform, placement: Placement) -> dict[str, str]:
     name = lifecycle.name(platform)
+    streams = [lifecycle.stream(platform, placement, each) for each in ("", lifecycle.DEAD)]
     said = (
         f'put policy.json "{cluster.URL}/_ilm/policy/{name}"\n'
         f'put template.json "{cluster.URL}/_index_template/{name}"\n'
-        f'kibana --form "file=@$files/searches.ndjson" '
+        + "".join(f"govern {cluster.URL} {each} {name}\n" for each in streams)
+        + f'kibana --output /dev/null --form "file=@$files/searches.ndjson" '
         f'"{_KIBANA}/api/saved_objects/_import?overwrite=true"\n'
     )
     return {
         "policy.json": json.dump(lifecycle.policy(platform)),
         "template.json": json.dump(lifecycle.template(platform)),
+        "lifecycle.json": json.dump({"index.lifecycle.name": name}),
         "searches.ndjson": saved.searches(platform, placement),
         "setup.sh": _SCRIPT + said,
     }

@@ -13,7 +13,7 @@ from groundplan.model.platform import Platform
 from groundplan.targets.monitoring import authority, workload
 from groundplan.targets.monitoring.authority import FOLDER
 from groundplan.targets.monitoring.collector import part
-from groundplan.targets.monitoring.elastic import cluster, lifecycle, user
+from groundplan.targets.monitoring.elastic import cluster, lifecycle, size, user
 from groundplan.targets.monitoring.manifest import Maker, Object
 from groundplan.targets.monitoring.workload import Program
 
@@ -83,7 +83,7 @@ def _store(platform: Platform) -> dict[str, Any]:
         "date_layout": "2006-01-02",
         "rollover_frequency": "day",
         "shards": 1,
-        "replicas": 1,
+        "replicas": size.of(platform).replicas,
     }
     return {
         "server_urls": [cluster.URL],

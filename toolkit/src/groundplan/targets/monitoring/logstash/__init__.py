@@ -12,18 +12,19 @@ from groundplan.model import image
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.targets.monitoring import authority
-from groundplan.targets.monitoring.elastic import cluster
+from groundplan.targets.monitoring.elastic import cluster, size
 from groundplan.targets.monitoring.logstash import pipeline
 from groundplan.targets.monitoring.manifest import Maker, Object
 
 __all__ = ["objects"]
 
 NAME: Final = "logstash"
-COPIES: Final = 2
 QUEUE: Final = "4gb"
 DEAD: Final = "1gb"
 DISK: Final = "8Gi"
-"""More than the queue and the dead letters together."""
+"""More than the queue and the dead letters together; each pipeline has both for itself."""
+_BESIDE: Final = {"queue.type": "memory", "dead_letter_queue.enable": False}
+"""Dead letters are on the disk until they are stored, and are none a second time."""
 
 
 def objects(platform: Platform, placement: Placement) -> list[Object]:
@@ -31,7 +32,7 @@ def objects(platform: Platform, placement: Placement) -> list[Object]:
     maker = Maker(platform, placement, NAME)
     spec = {
         "version": image.ELASTIC,
-        "count": COPIES,
+        "count": size.of(platform).copies,
         "elasticsearchRefs": [{"name": cluster.NAME, "clusterName": pipeline.CLUSTER.lower()}],
         "config": {
             "queue.type": "persisted",
@@ -43,11 +44,17 @@ def objects(platform: Platform, placement: Placement) -> list[Object]:
             "log.format": "json",
         },
         "pipelines": [
-            {"pipeline.id": name, "pipeline.workers": workers, "config.string": text}
-            for name, workers, text in (
-                (pipeline.MAIN, 2, pipeline.lines(platform, placement)),
-                ("dead-letters", 1, pipeline.dead_letters(platform, placement)),
-            )
+            {
+                "pipeline.id": pipeline.MAIN,
+                "pipeline.workers": 2,
+                "config.string": pipeline.lines(platform, placement),
+            },
+            {
+                "pipeline.id": "dead-letters",
+                "pipeline.workers": 1,
+                **_BESIDE,
+                "config.string": pipeline.dead_letters(platform, placement),
+            },
         ],
         "services": [_service(maker)],
         "volumeClaimTemplates": [cluster.claim(platform, "logstash-data", DISK)],
@@ -72,6 +79,9 @@ def _service(maker: Maker) -> dict[str, Any]:
 
 def _pods(maker: Maker) -> dict[str, Any]:
     found = cluster.template(maker, NAME, "2Gi", "1")
+    # The operator leaves to others what is added to its pods; without it their input would go on
+    # to show a certificate that has ended.
+    found["metadata"]["annotations"] = authority.reload(NAME)
     spec, [container] = found["spec"], found["spec"]["containers"]
     secret = {"secretName": authority.secret(NAME), "defaultMode": 0o440}
     spec["volumes"] = [{"name": "tls", "secret": secret}]

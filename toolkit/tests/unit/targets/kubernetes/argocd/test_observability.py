@@ -40,6 +40,14 @@ def test_charts_are_installed_at_their_pinned_versions_with_our_values(
         assert file.removeprefix("$values/generated/prod/monitoring/") in files
 
 
+def test_what_the_cluster_writes_into_webhooks_is_left_alone(found: Found) -> None:
+    """Both charts' authorities are set beside them; else they would never be in sync."""
+    for chart in pinned.OBSERVABILITY:
+        [ignored] = found[chart.name]["spec"]["ignoreDifferences"]
+        assert "ValidatingWebhookConfiguration" == ignored["kind"]
+        assert [".webhooks[]?.clientConfig.caBundle"] == ignored["jqPathExpressions"]
+
+
 def test_every_folder_is_delivered(
     found: Found, reference: Platform, in_cluster: Callable[..., Any]
 ) -> None:

@@ -56,6 +56,14 @@ def test_the_autoscaler_finds_its_groups_by_the_clusters_name(
     assert "us-east-1" == held["awsRegion"]
 
 
+def test_pods_of_what_watches_are_replaced_with_their_secrets_too(
+    found: dict[str, Mapping[str, Any]],
+) -> None:
+    """Reloader looks at the platform's namespace and at those of what watches."""
+    selected = found["reloader"]["reloader"]["namespaceSelector"]
+    assert "kubernetes.io/metadata.name in (groundplan,monitoring,node-agents)" == selected
+
+
 def test_the_controller_is_told_its_network(found: dict[str, Mapping[str, Any]]) -> None:
     """It cannot ask the node: one hop is too few for a pod."""
     assert "vpc-1" == found["aws-load-balancer-controller"]["vpcId"]

@@ -42,6 +42,10 @@ def test_all_spans_of_a_trace_go_to_one_copy(settings: dict[str, Any]) -> None:
         "http.request.header.cookie",
         "url.query",
         "user.email",
+        "user_agent",
+        "user_agent.original",
+        "http.user_agent",
+        "peer.address",
     ],
 )
 def test_secrets_and_people_do_not_leave_the_node(settings: dict[str, Any], name: str) -> None:

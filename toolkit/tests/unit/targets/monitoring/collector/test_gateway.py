@@ -5,6 +5,8 @@ from typing import Any
 
 from groundplan.admission import pod_security
 from groundplan.model.platform import Platform
+from groundplan.targets.monitoring import arrows
+from groundplan.targets.monitoring.arrows import Arrow
 from groundplan.targets.monitoring.collector import gateway
 
 
@@ -19,10 +21,29 @@ def test_it_decides_on_whole_traces_after_its_limiter(reference: Platform) -> No
     assert ["memory_limiter", "tail_sampling", "batch"] == ways["traces"]["processors"]
 
 
+def test_who_cannot_choose_a_copy_is_led_to_it(reference: Platform) -> None:
+    """Spans over HTTP go to the copy of their trace; it alone judges, and takes them over gRPC."""
+    settings = gateway.settings(reference)
+    edge, judged = (settings["service"]["pipelines"][name] for name in ("traces/edge", "traces"))
+    assert ["http"] == list(settings["receivers"][edge["receivers"][0]]["protocols"])
+    assert ["grpc"] == list(settings["receivers"][judged["receivers"][0]]["protocols"])
+    assert ["loadbalancing"] == edge["exporters"]
+    assert "tail_sampling" not in edge["processors"]
+    sent = settings["exporters"]["loadbalancing"]
+    assert "traceID" == sent["routing_key"]
+    assert ("collector-gateway-pods.monitoring.svc.cluster.local", "4317") == (
+        sent["resolver"]["dns"]["hostname"],
+        sent["resolver"]["dns"]["port"],
+    )
+    assert Arrow("collector-gateway", "collector-gateway", 4317) in arrows.arrows(reference)
+
+
 def test_nobody_sends_without_a_certificate(reference: Platform) -> None:
     """Of the authority of what watches; Jaeger's is asked for by its name."""
     settings = gateway.settings(reference)
-    for protocol in settings["receivers"]["otlp"]["protocols"].values():
+    receivers = [each["protocols"] for each in settings["receivers"].values()]
+    assert ["grpc", "http"] == [name for each in receivers for name in each]
+    for protocol in (one for each in receivers for one in each.values()):
         assert "/etc/groundplan/tls/ca.crt" == protocol["tls"]["client_ca_file"]
     assert "jaeger" == settings["exporters"]["otlp"]["tls"]["server_name_override"]
 

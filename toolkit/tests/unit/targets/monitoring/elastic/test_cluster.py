@@ -18,8 +18,15 @@ def found(reference: Platform, clustered: Callable[..., Any], valid: Callable[..
     return made
 
 
-def test_a_zone_may_be_lost(found: Found) -> None:
-    """A node a zone, three at the least, each strictly in its own."""
+def test_a_zone_may_be_lost(
+    platform_with: Callable[[str], Platform],
+    clustered: Callable[..., Any],
+    valid: Callable[..., Any],
+) -> None:
+    """A node a zone, three at the least, each strictly in its own, where the nodes allow it."""
+    large = "{instanceTypes: [t3.large], min: 1, desired: 3, max: 20}"
+    platform = platform_with(f"cluster: {{nodeGroups: {{main: {large}}}}}")
+    found = valid(cluster.objects(platform, clustered(platform)))
     (nodes,) = found["Elasticsearch elasticsearch"]["spec"]["nodeSets"]
     assert 3 == nodes["count"]
     (spread,) = nodes["podTemplate"]["spec"]["topologySpreadConstraints"]

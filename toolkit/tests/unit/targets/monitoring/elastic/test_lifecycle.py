@@ -36,6 +36,13 @@ def test_the_template_is_for_our_streams(
     assert "my-shop-logs" == template["template"]["settings"]["index.lifecycle.name"]
 
 
+def test_no_field_costs_a_line(reference: Platform) -> None:
+    """Neither one that does not fit nor one too many; both are left out of the index."""
+    settings = lifecycle.template(reference)["template"]["settings"]
+    for name in ("ignore_malformed", "total_fields.ignore_dynamic_beyond_limit"):
+        assert settings[f"index.mapping.{name}"] is True
+
+
 def test_what_is_asked_for_is_a_word_and_not_a_text(reference: Platform) -> None:
     """A term is found as it is; messages alone are searched word by word."""
     fields = lifecycle.template(reference)["template"]["mappings"]["properties"]

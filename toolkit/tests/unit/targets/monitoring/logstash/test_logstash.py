@@ -33,6 +33,18 @@ def test_what_it_took_is_on_its_disk(spec: dict[str, Any]) -> None:
     assert sum(int(size.removesuffix("gb")) for size in sizes) < room
 
 
+def test_dead_letters_take_no_second_share_of_the_disk(spec: dict[str, Any]) -> None:
+    """Each pipeline has queue and dead letters for itself, so this one has neither."""
+    _, dead = spec["pipelines"]
+    assert ("memory", False) == (dead["queue.type"], dead["dead_letter_queue.enable"])
+
+
+def test_a_renewed_certificate_reaches_it(spec: dict[str, Any]) -> None:
+    """Its input reads it once; its pods say so, because their StatefulSet is the operator's."""
+    annotations = spec["podTemplate"]["metadata"]["annotations"]
+    assert {"secret.reloader.stakater.com/reload": "logstash-tls"} == annotations
+
+
 def test_it_is_reached_by_the_name_in_its_certificate(spec: dict[str, Any]) -> None:
     """The operator names the service after it."""
     (service,) = spec["services"]
