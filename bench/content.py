@@ -6,6 +6,7 @@ They sort before the platform's own components, so that a page of 20 holds only 
 import asyncio
 import json
 from typing import Final
+from urllib.parse import urlsplit
 
 import asyncpg
 
@@ -13,6 +14,8 @@ ROWS: Final = 24
 SERVICE: Final = "a-service-01"
 """The one that is read and annotated."""
 
+CONNECTIONS: Final = 40
+"""That the role may open: as rendered it has no room for anybody beside the platform."""
 EVENTS: Final = 50_000
 WORD: Final = "lighthouse"
 """Stands in one of 500 events of the audit record."""
@@ -40,9 +43,25 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 
+def make_room(database_url: str, owner: str, password: str) -> None:
+    """Let the role of an address open connections for every side, and for the bench itself."""
+    asyncio.run(_make_room(database_url, owner, password))
+
+
 def fill(database_url: str) -> None:
     """Write the rows into a database that our backend has migrated."""
     asyncio.run(_fill(database_url))
+
+
+async def _make_room(database_url: str, owner: str, password: str) -> None:
+    at = urlsplit(database_url)
+    connection = await asyncpg.connect(
+        host=at.hostname, port=at.port, user=owner, password=password, database="postgres"
+    )
+    try:
+        await connection.execute(f'ALTER ROLE "{at.username}" CONNECTION LIMIT {CONNECTIONS}')
+    finally:
+        await connection.close()
 
 
 async def _fill(database_url: str) -> None:

@@ -19,12 +19,13 @@ import yaml
 from bench import content, peer
 from bench.scenario import LOGIN
 from bench.stack import BenchError, Ground, Stack
+from groundplan.targets.local.secret import OWNER
 
 LIMIT_REQUESTS: Final = 1_000_000
 LIMIT_SECONDS: Final = 60
 SAMPLING: Final = "10%"
 POOL_SIZE: Final = 4
-"""Connections of one backend replica, on both sides: both fit into the role's limit together."""
+"""Connections of one backend replica, on both sides."""
 _TIER_OF_KIND: Final = {
     "static": "frontend",
     "gateway": "gateway",
@@ -36,7 +37,7 @@ _TIER_OF_KIND: Final = {
 _SHARED: Final = ("database", "cache")
 
 
-def platform_for_bench(text: str) -> str:
+def platform_for_bench(text: str, sampling: str = SAMPLING) -> str:
     """Return the platform file with limits and lifetimes that no round reaches."""
     document = yaml.safe_load(text)
     backend = document["services"]["backend"]
@@ -48,16 +49,18 @@ def platform_for_bench(text: str) -> str:
     document["identity"]["accessToken"] = "15m"
     document["identity"]["idle"] = "2h"
     # As in a cluster: a machine that is looked at keeps every trace, one that is measured a tenth.
-    document["environments"]["local"]["observability"]["traces"] = {"sampling": SAMPLING}
+    document["environments"]["local"]["observability"]["traces"] = {"sampling": sampling}
     return yaml.safe_dump(document, sort_keys=False)
 
 
 @contextmanager
-def started(data: Path, port_base: int) -> Iterator[tuple[Stack, Ground]]:
+def started(
+    data: Path, port_base: int, sampling: str = SAMPLING
+) -> Iterator[tuple[Stack, Ground]]:
     """Run the platform for as long as the block lasts."""
     data.mkdir(parents=True, exist_ok=True)
     file = data / "platform.yaml"
-    file.write_text(platform_for_bench((peer.ROOT / "platform.yaml").read_text()))
+    file.write_text(platform_for_bench((peer.ROOT / "platform.yaml").read_text(), sampling))
     where = ["--data", str(data / "platform"), "--file", str(file)]
     try:
         _run("up", "--detach", "--port-base", str(port_base), *where)
@@ -69,6 +72,8 @@ def started(data: Path, port_base: int) -> Iterator[tuple[Stack, Ground]]:
             tiers={tier: pids for tier, pids in tiers.items() if tier not in _SHARED},
         )
         ground = _ground(status, {tier: tiers[tier] for tier in _SHARED})
+        password = (Path(status["data"]) / "secrets/database-owner-password").read_text()
+        content.make_room(ground.database_url, OWNER, password.strip())
         content.fill(ground.database_url)
         yield stack, ground
     finally:

@@ -54,10 +54,9 @@ def measure(
     ground: Ground,
     plan: Plan,
     say: Callable[[str], None],
-    scenarios: Sequence[Scenario] = SCENARIOS,
 ) -> list[Sample]:
     """Measure every scenario on every stack, side after side, round after round."""
-    work = [scenario.for_caller(ground.credentials) for scenario in scenarios]
+    work = [scenario.for_caller(ground.credentials) for scenario in SCENARIOS]
     for scenario in work:
         require_equal_work(stacks, scenario, ground.token)
     samples = []
@@ -67,7 +66,7 @@ def measure(
             load.run(scenario, stack.url, ground.token, seconds=plan.warmup)
         for number in range(1, plan.rounds + 1):
             for stack in stacks:
-                sample = _one(stack, ground, scenario, number, plan.seconds)
+                sample = one(stack, ground, scenario, number, plan.seconds)
                 say(_line(sample, plan.rounds))
                 samples.append(sample)
     return samples
@@ -107,7 +106,8 @@ def _essence(document: Mapping[str, object]) -> object:
     return [{name: thing.get(name) for name in _SHOWN} for thing in things]
 
 
-def _one(stack: Stack, ground: Ground, scenario: Scenario, number: int, seconds: int) -> Sample:
+def one(stack: Stack, ground: Ground, scenario: Scenario, number: int, seconds: int) -> Sample:
+    """Measure one scenario on one stack for so long."""
     tiers = {**stack.tiers, **ground.shared}
     before = meter.cpu_seconds(tiers)
     seen = load.run(scenario, stack.url, ground.token, seconds=seconds)

@@ -2,7 +2,8 @@
 
 `./run bench render` measures rendering beside Helm instead, `./run bench upload` files,
 `./run bench fanout` events with many followers, `./run bench objectives` the promised rate,
-`./run bench tracing` what traces cost, and `./run bench store` the telemetry store.
+`./run bench tracing` what traces cost, `./run bench outage` what it costs users that telemetry is
+away, and `./run bench store` the telemetry store.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from typing import Final
 from bench import command, meter, report, results
 from bench.fanout import run as fanout
 from bench.objectives import run as objectives
+from bench.outage import run as outage
 from bench.render import run as render
 from bench.rounds import Plan, measure
 from bench.stack import BenchError
@@ -24,6 +26,7 @@ QUICK: Final = Plan(rounds=2, seconds=4, warmup=5)
 _OTHERS: Final[Mapping[str, Callable[[Sequence[str]], int]]] = {
     "fanout": fanout.main,
     "objectives": objectives.main,
+    "outage": outage.main,
     "render": render.main,
     "store": store.main,
     "tracing": tracing.main,

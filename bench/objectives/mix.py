@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bench.scenario import CREATE, LIST, READ, SEARCH, Scenario
 
 SHARES: Final[Mapping[Scenario, int]] = {READ: 45, LIST: 30, CREATE: 20, SEARCH: 5}
 """Of a hundred requests; a fifth of them change something."""
+SAMPLED: Final = "00-%032x-%016x-01"
 _SEED: Final = 20
 
 
@@ -24,8 +25,20 @@ class Request:
 def requests(host: str, token: str, count: int) -> list[Request]:
     """Return so many requests for one caller; the same order on every side."""
     each = {scenario: _request(scenario, host, token) for scenario in SHARES}
-    order = random.Random(_SEED).choices(list(SHARES), list(SHARES.values()), k=count)
-    return [each[scenario] for scenario in order]
+    return [each[scenario] for scenario in _order(count)]
+
+
+def traced(host: str, token: str, count: int) -> list[Request]:
+    """Return the same requests, each with a trace of its own of which all spans are kept."""
+    ids = random.Random().getrandbits
+    return [
+        _request(replace(scenario, traceparent=SAMPLED % (ids(128), ids(64))), host, token)
+        for scenario in _order(count)
+    ]
+
+
+def _order(count: int) -> list[Scenario]:
+    return random.Random(_SEED).choices(list(SHARES), list(SHARES.values()), k=count)
 
 
 def _request(scenario: Scenario, host: str, token: str) -> Request:

@@ -1,77 +1,117 @@
-"""Samples of both sides -> processor time a request, what traces add to it, and the promise."""
+"""Blocks -> what traces add to a request, how sure that is, and whether the promise is kept."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from bench.rounds import Sample
-from bench.table import Target
+from bench import interval
+from bench.tracing.measure import BARE, CONTROL, TRACED, Block
 
-TRACED: Final = "with traces"
-BARE: Final = "without"
 MOST: Final = 0.05
 """The share of a request's processor time that traces may cost where it is not sampled."""
+
+ENOUGH: Final = 6
+"""Blocks below which bounds are too narrow to hold anything with 95 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a side costs more than the one without, as a share: the middle, and its bounds."""
+
+    middle: float
+    low: float
+    high: float
+    blocks: int
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one kind of work costs on both sides, in microseconds of processor time."""
+    """One kind of work in one tier, or in all of them; microseconds of processor time."""
 
     scenario: str
     tier: str
     traced: float
     bare: float
-
-    @property
-    def share(self) -> float:
-        """What traces add, as a share of what the request costs without them."""
-        return self.traced / self.bare - 1
+    more: Change
+    control: Change
+    """Of the side that has no traces either: what is measured where there is nothing."""
 
 
-def costs(samples: Sequence[Sample]) -> list[Cost]:
-    """Return the medians of all rounds by tier, and those of the whole request."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A promise, and whether what was measured keeps it; `unsure` where it cannot tell."""
+
+    promise: str
+    more: Change
+    reached: str
+
+
+def costs(blocks: Sequence[Block]) -> list[Cost]:
+    """Return each kind of work by tier, and the whole request."""
     found = []
-    for scenario in dict.fromkeys(each.scenario for each in samples):
-        of = [each for each in samples if each.scenario == scenario]
-        found += [_cost(scenario, tier, of) for tier in (*of[0].cpu, "")]
+    for scenario in dict.fromkeys(each.scenario for each in blocks):
+        mine = [each for each in blocks if each.scenario == scenario]
+        found += [_cost(scenario, tier, mine) for tier in (*mine[0].cpu[BARE], "")]
     return found
 
 
-def targets(table: Iterable[Cost]) -> list[Target]:
-    """Hold whole requests against the promise."""
+def verdicts(table: Iterable[Cost]) -> list[Verdict]:
+    """Hold whole requests against the promise, bounds and all."""
     return [
-        Target(
+        Verdict(
             f"{each.scenario}: at most {MOST:.0%} of a request that is not sampled",
-            round(each.share, 4),
-            each.share <= MOST,
+            each.more,
+            _reached(each.more),
         )
         for each in table
         if not each.tier
     ]
 
 
-def markdown(table: Iterable[Cost], verdict: Iterable[Target]) -> str:
+def markdown(table: Iterable[Cost], found: Iterable[Verdict]) -> str:
     """Return the tables of the reference page, as Markdown."""
     lines = [
-        "| Work | CPU of | With traces, us | Without, us | More |",
-        "|---|---|---:|---:|---:|",
+        "| Work | CPU of | With traces, us | Without, us | More | Control |",
+        "|---|---|---:|---:|---:|---:|",
     ]
     lines += [
-        f"| {each.scenario} | {each.tier or '**all**'} | {each.traced:.0f} | {each.bare:.0f} "
-        f"| {each.share:+.1%} |"
+        f"| {each.scenario} | {each.tier or '**all**'} | {each.traced:.1f} | {each.bare:.1f} "
+        f"| {_written(each.more)} | {_written(each.control)} |"
         for each in table
     ]
     lines += ["", "| Target | Measured | Reached |", "|---|---:|---|"]
-    lines += [
-        f"| {each.promise} | {each.measured:.1%} | {'yes' if each.reached else 'no'} |"
-        for each in verdict
-    ]
+    lines += [f"| {each.promise} | {_written(each.more)} | {each.reached} |" for each in found]
     return "\n".join(lines) + "\n"
 
 
-def _cost(scenario: str, tier: str, samples: Iterable[Sample]) -> Cost:
-    sides: dict[str, list[float]] = {TRACED: [], BARE: []}
-    for each in samples:
-        sides[each.side].append(each.cpu[tier] if tier else sum(each.cpu.values()))
-    return Cost(scenario, tier, median(sides[TRACED]), median(sides[BARE]))
+def _cost(scenario: str, tier: str, blocks: Sequence[Block]) -> Cost:
+    return Cost(
+        scenario,
+        tier,
+        traced=round(median(each.of(TRACED, tier) for each in blocks), 2),
+        bare=round(median(each.of(BARE, tier) for each in blocks), 2),
+        more=_change(TRACED, tier, blocks),
+        control=_change(CONTROL, tier, blocks),
+    )
+
+
+def _change(side: str, tier: str, blocks: Sequence[Block]) -> Change:
+    """Compare within blocks, whose turns lie seconds apart, and not over the whole time."""
+    runs: dict[int, list[float]] = {}
+    for each in blocks:
+        bare = each.of(BARE, tier)
+        runs.setdefault(each.run, []).append(each.of(side, tier) / bare - 1 if bare else 0.0)
+    shares = [share for run in runs.values() for share in run]
+    low, high = interval.of_median(list(runs.values()))
+    return Change(round(median(shares), 4), round(low, 4), round(high, 4), len(shares))
+
+
+def _reached(more: Change) -> str:
+    if more.blocks < ENOUGH or more.low <= MOST < more.high:
+        return "unsure"
+    return "yes" if more.high <= MOST else "no"
+
+
+def _written(change: Change) -> str:
+    return f"{change.middle:+.1%} ({change.low:+.1%} to {change.high:+.1%})"

@@ -2,66 +2,68 @@
 
 import argparse
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from bench import command, machine, ours
-from bench import report as sides
 from bench.process import free_port
-from bench.rounds import Plan, Sample, measure
-from bench.scenario import LIST, READ
-from bench.stack import BenchError
+from bench.stack import Stack
 from bench.tracing import report
-from bench.tracing.side import started
+from bench.tracing.measure import SIDES, TRACED, Block, Plan, measure
+from bench.tracing.side import Told, started
 
-FULL: Final = Plan(rounds=9, seconds=5, warmup=4)
-QUICK: Final = Plan(rounds=3, seconds=3, warmup=2)
-UNSAMPLED: Final = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"
-SCENARIOS: Final = tuple(replace(each, traceparent=UNSAMPLED) for each in (LIST, READ))
+FULL: Final = Plan(runs=6, blocks=2, seconds=1, warmup=2)
+QUICK: Final = Plan(runs=1, blocks=2, seconds=1, warmup=2)
 
 
 def main(argv: Sequence[str]) -> int:
     """Measure and report; 0 when the run is valid, 3 when it could not be made or is invalid."""
-    quick = "a minute of load, not four"
-    words = command.parser("./run bench tracing", __doc__, quick).parse_args(argv)
-    return command.guarded(lambda: _measured(words))
+    quick = "the sides are started once, not six times"
+    words = command.parser("./run bench tracing", __doc__, quick)
+    return command.compared(argv, words, _measured)
 
 
 def _measured(words: argparse.Namespace) -> int:
-    plan = QUICK if words.quick else FULL
+    plan, facts = QUICK if words.quick else FULL, machine.origin()
     with tempfile.TemporaryDirectory(prefix="groundplan-bench-") as data:
-        return _compare(plan, words.port_base or free_port(), Path(data), words.dry)
-
-
-def _compare(plan: Plan, port_base: int, data: Path, dry: bool) -> int:
-    command.say("starting the platform")
-    with ours.started(data / "ours", port_base) as (_, ground):
-        status = ours.status(data / "ours")
-        command.say("starting both sides")
-        with (
-            started(report.TRACED, status, data / "traced", traced=True) as traced,
-            started(report.BARE, status, data / "bare", traced=False) as bare,
-        ):
-            samples = measure((traced, bare), ground, plan, command.say, SCENARIOS)
-    return _conclude(plan, samples, dry)
-
-
-def _conclude(plan: Plan, samples: list[Sample], dry: bool) -> int:
-    if failed := sides.failures(samples):
-        raise BenchError("\n".join(["the run is INVALID, requests failed:", *failed]))
-    table = report.costs(samples)
-    verdict = report.targets(table)
-    tables = report.markdown(table, verdict)
+        blocks = _blocks(plan, Path(data), words.port_base or free_port())
+    table = report.costs(blocks)
+    verdicts = report.verdicts(table)
+    tables = report.markdown(table, verdicts)
     print(tables)
-    if not dry:
+    if not words.dry:
         document = {
-            **machine.origin(),
+            **facts,
             "plan": asdict(plan),
-            "targets": [asdict(each) for each in verdict],
+            "targets": [asdict(each) for each in verdicts],
             "medians": [asdict(each) for each in table],
-            "samples": [asdict(each) for each in samples],
+            "blocks": [asdict(each) for each in blocks],
         }
         command.keep(document, tables, "tracing", "tracing")
     return 0
+
+
+def _blocks(plan: Plan, data: Path, port_base: int) -> list[Block]:
+    command.say("starting the platform")
+    found = []
+    with ours.started(data / "ours", port_base) as (_, ground):
+        status = ours.status(data / "ours")
+        for run in range(1, plan.runs + 1):
+            command.say(f"starting the sides, {run} of {plan.runs}")
+            with _sides(status, data / f"run-{run}") as stacks:
+                found += measure(stacks, ground, plan, run, command.say)
+    return found
+
+
+@contextmanager
+def _sides(status: Mapping[str, Any], folder: Path) -> Iterator[dict[str, Stack]]:
+    with ExitStack() as running:
+        stacks = {}
+        for number, name in enumerate(SIDES):
+            told = Told(traced=name == TRACED)
+            side = running.enter_context(started(name, status, folder / str(number), told))
+            stacks[name] = side.stack
+        yield stacks

@@ -1,7 +1,7 @@
 """One side: a gateway, its authorisation and a backend, beside the platform that runs.
 
-They are started from what the platform's own were told, on other ports. The side without traces
-is told of nobody who takes spans; that is all in which the two differ.
+They are started from what the platform's own were told, on other ports. `Told` is all in which
+sides differ: whether and where spans go, and settings of their own.
 """
 
 import json
@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,37 +21,57 @@ from bench import process
 from bench.stack import Stack
 from groundplan.tools import envoy
 
+ENDPOINT: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
 TOLD_OF_TRACES: Final = ("OTEL_EXPORTER_", "TRACES_KEY_FILE")
 STORE: Final = "telemetry"
 KEY: Final = "traces-key"
 HOST: Final = "127.0.0.1"
+STATISTICS: Final = "/stats/prometheus"
 _MODULES: Final = {"authz": "groundplan_gateway", "backend": "groundplan_backend"}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a side is told that the platform is not."""
+
+    traced: bool = True
+    """Whether spans have anywhere to go."""
+    collector: int = 0
+    """The port that they go to; that of the platform's store when it is not set."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A running side: its stack, and where its services and its gateway show their figures."""
+
+    stack: Stack
+    services: tuple[str, ...]
+    gateways: tuple[str, ...]
+
+
 @contextmanager
-def started(
-    name: str, status: Mapping[str, Any], folder: Path, *, traced: bool
-) -> Iterator[Stack]:
+def started(name: str, status: Mapping[str, Any], folder: Path, told: Told) -> Iterator[Side]:
     """Run one side for as long as the block lasts.
 
     Args:
         name: of the side.
         status: what `status --json` says of the platform.
         folder: for its files; made here.
-        traced: whether spans have anywhere to go.
+        told: in which it differs.
     """
     folder.mkdir(parents=True)
     ports = {each: process.free_port() for each in ("gateway", "statistics", *_MODULES)}
     with ExitStack() as running:
         tiers: dict[str, list[int]] = {"gateway": [], "backend": []}
         for component in _MODULES:
-            told = settings(_environment(status, component), ports[component], traced=traced)
+            env = settings(_environment(status, component), ports[component], told)
             argv = [sys.executable, "-m", _MODULES[component], "serve"]
-            made = process.start(argv, env=told, log=folder / f"{component}.log")
+            made = process.start(argv, env=env, log=folder / f"{component}.log")
             running.callback(_end, made)
             tiers["gateway" if component == "authz" else component].append(made.pid)
         config = Path(status["data"]) / "config/gateway-1/envoy.json"
-        file = _bootstrap(json.loads(config.read_text()), folder, ports, traced=traced)
+        file = _bootstrap(json.loads(config.read_text()), folder, ports, told)
         argv = [str(envoy.find().path), "-c", str(file), "--concurrency", "1"]
         argv += ["--disable-hot-restart", "-l", "error"]
         made = process.start(argv, env={}, log=folder / "envoy.log")
@@ -58,23 +79,30 @@ def started(
         tiers["gateway"].append(made.pid)
         url = f"http://{HOST}:{ports['gateway']}"
         process.wait_until_answers(f"{url}/api/v1/openapi.json")
-        yield Stack(name, url, tiers)
+        services = tuple(f"http://{HOST}:{ports[each]}/metrics" for each in _MODULES)
+        shown = f"http://{HOST}:{ports['statistics']}{STATISTICS}"
+        yield Side(Stack(name, url, tiers), services, (shown,))
 
 
-def settings(told: Mapping[str, str], port: int, *, traced: bool) -> dict[str, str]:
-    """Return what a replica of the side is told."""
+def settings(given: Mapping[str, str], port: int, told: Told) -> dict[str, str]:
+    """Return what a replica of the side is told, made of what one of the platform was."""
     kept = {
-        key: value for key, value in told.items() if traced or not key.startswith(TOLD_OF_TRACES)
+        key: value
+        for key, value in given.items()
+        if told.traced or not key.startswith(TOLD_OF_TRACES)
     }
-    return {**kept, "PORT": str(port), "HOST": HOST}
+    if told.collector:
+        kept[ENDPOINT] = f"http://{HOST}:{told.collector}"
+    return {**kept, **told.settings, "PORT": str(port), "HOST": HOST}
 
 
 def bootstrap(
-    told: dict[str, Any], folder: Path, ports: Mapping[str, int], *, traced: bool
+    given: dict[str, Any], folder: Path, ports: Mapping[str, int], told: Told
 ) -> dict[str, Any]:
     """Return what the side's Envoy is told, made of what the platform's was."""
-    static = told["static_resources"]
-    told["admin"]["address"]["pipe"]["path"] = str(folder / "admin.sock")
+    static = given["static_resources"]
+    theirs, own = given["admin"]["address"]["pipe"]["path"], str(folder / "admin.sock")
+    given["admin"]["address"]["pipe"]["path"] = own
     for listener, port in zip(static["listeners"], ("gateway", "statistics"), strict=True):
         listener["address"]["socket_address"] |= {"address": HOST, "port_value": ports[port]}
     for cluster in static["clusters"]:
@@ -82,23 +110,35 @@ def bootstrap(
             source = cluster["eds_cluster_config"]["eds_config"]["path_config_source"]
             source["path"] = str(folder / "endpoints" / f"{cluster['name']}.json")
             source["watched_directory"] = {"path": str(folder / "endpoints")}
-    if not traced:
-        manager = static["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
-        del manager["tracing"], manager["request_id_extension"]
-        static["clusters"] = [each for each in static["clusters"] if each["name"] != STORE]
-        static["secrets"] = [each for each in static["secrets"] if each["name"] != KEY]
-    return told
+        for address in _addresses(cluster):
+            if address.get("pipe") == {"path": theirs}:
+                address["pipe"] = {"path": own}
+            elif cluster["name"] == STORE and told.collector:
+                address["socket_address"]["port_value"] = told.collector
+    if not told.traced:
+        _without_traces(static)
+    return given
 
 
-def _bootstrap(
-    told: dict[str, Any], folder: Path, ports: Mapping[str, int], *, traced: bool
-) -> Path:
+def _addresses(cluster: Mapping[str, Any]) -> list[dict[str, Any]]:
+    groups = cluster.get("load_assignment", {}).get("endpoints", [])
+    return [each["endpoint"]["address"] for group in groups for each in group["lb_endpoints"]]
+
+
+def _without_traces(static: dict[str, Any]) -> None:
+    manager = static["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
+    del manager["tracing"], manager["request_id_extension"]
+    static["clusters"] = [each for each in static["clusters"] if each["name"] != STORE]
+    static["secrets"] = [each for each in static["secrets"] if each["name"] != KEY]
+
+
+def _bootstrap(given: dict[str, Any], folder: Path, ports: Mapping[str, int], told: Told) -> Path:
     (folder / "endpoints").mkdir()
-    for cluster in told["static_resources"]["clusters"]:
+    for cluster in given["static_resources"]["clusters"]:
         if "eds_cluster_config" in cluster:
             _place(cluster, folder, ports)
     file = folder / "envoy.json"
-    file.write_text(json.dumps(bootstrap(told, folder, ports, traced=traced)))
+    file.write_text(json.dumps(bootstrap(given, folder, ports, told)))
     return file
 
 

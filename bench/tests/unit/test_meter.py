@@ -31,6 +31,14 @@ def test_work_of_children_that_went_counts_as_well() -> None:
     assert 0.29 <= meter.cpu_between(before, after)["busy"] < 1
 
 
+def test_readings_are_finer_than_hundredths_of_a_second() -> None:
+    """A turn of a second would else be no better than one in a hundred."""
+    before = meter.cpu_seconds({"self": [os.getpid()]})
+    used = meter.cpu_between(before, meter.cpu_seconds({"self": [os.getpid()]}))["self"]
+
+    assert 0 < used < 0.01 or used * 100 % 1 > 0
+
+
 def test_a_process_that_ended_is_an_error() -> None:
     """Negative control: figures of a dead tier are refused."""
     child = subprocess.Popen([sys.executable, "-c", ""])

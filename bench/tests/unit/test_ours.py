@@ -21,3 +21,12 @@ def test_only_limits_and_lifetimes_differ_from_the_reference() -> None:
     login["limit"]["requests"] = ours.LIMIT_REQUESTS
     reference["identity"] |= {"accessToken": "15m", "idle": "2h"}
     assert reference == measured
+
+
+def test_more_may_be_traced() -> None:
+    """Nothing but the sampling is other then."""
+    text = (peer.ROOT / "platform.yaml").read_text()
+    usual = yaml.safe_load(ours.platform_for_bench(text))
+    traces = usual["environments"]["local"]["observability"]["traces"]
+    traces["sampling"] = "100%"
+    assert usual == yaml.safe_load(ours.platform_for_bench(text, "100%"))

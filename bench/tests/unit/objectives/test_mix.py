@@ -27,3 +27,18 @@ def test_a_request_is_whole() -> None:
     assert {b"host: here:1", b"authorization: Bearer secret"} <= set(lines)
     assert f"content-length: {len(body)}".encode() in lines
     assert 201 == made["create"].status
+
+
+def test_every_traced_request_has_a_trace_of_its_own() -> None:
+    """All are to be kept, and all else is the same."""
+    plain, traced = mix.requests("here:1", "secret", 50), mix.traced("here:1", "secret", 50)
+    told = [
+        next(line for line in each.content.split(b"\r\n") if line.startswith(b"traceparent: "))
+        for each in traced
+    ]
+    assert 50 == len(set(told))
+    assert {b"-01"} == {line[-3:] for line in told}
+    bare = [
+        each.content.replace(line + b"\r\n", b"") for each, line in zip(traced, told, strict=True)
+    ]
+    assert [each.content for each in plain] == bare

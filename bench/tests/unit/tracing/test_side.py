@@ -1,10 +1,11 @@
-"""Both sides are the platform's own gateway and backend; traces are all in which they differ."""
+"""Sides are the platform's own gateway and backend; what they are told is all that differs."""
 
 import copy
 from pathlib import Path
 from typing import Any
 
 from bench.tracing import side
+from bench.tracing.side import Told
 
 PORTS = {"gateway": 1, "statistics": 2, "authz": 3, "backend": 4}
 TOLD = {
@@ -22,7 +23,17 @@ def _listener(port: int, **told: Any) -> dict[str, Any]:
     return {"address": address, "filter_chains": [{"filters": [manager]}]}
 
 
+def _store() -> dict[str, Any]:
+    return _at("telemetry", {"socket_address": {"address": "127.0.0.1", "port_value": 4318}})
+
+
+def _at(name: str, address: dict[str, Any]) -> dict[str, Any]:
+    endpoint = {"lb_endpoints": [{"endpoint": {"address": address}}]}
+    return {"name": name, "load_assignment": {"endpoints": [endpoint]}}
+
+
 def _envoy() -> dict[str, Any]:
+    admin = _at("admin", {"pipe": {"path": "/run/admin.sock"}})
     main = _listener(8080, tracing={"provider": {}}, request_id_extension={})
     source = {"path": "/config/endpoints/backend.json", "watched_directory": {"path": "/config"}}
     backend = {"name": "backend", "eds_cluster_config": {}}
@@ -31,7 +42,7 @@ def _envoy() -> dict[str, Any]:
         "admin": {"address": {"pipe": {"path": "/run/admin.sock"}}},
         "static_resources": {
             "listeners": [main, _listener(9901)],
-            "clusters": [backend, {"name": "telemetry"}],
+            "clusters": [backend, admin, _store()],
             "secrets": [{"name": "gateway-key"}, {"name": "traces-key"}],
         },
     }
@@ -39,8 +50,8 @@ def _envoy() -> dict[str, Any]:
 
 def test_only_one_side_is_told_who_takes_spans() -> None:
     """All else that a replica is told is the same, but for where it listens."""
-    traced = side.settings(TOLD, 4, traced=True)
-    bare = side.settings(TOLD, 4, traced=False)
+    traced = side.settings(TOLD, 4, Told())
+    bare = side.settings(TOLD, 4, Told(traced=False))
     assert {"OTEL_EXPORTER_OTLP_ENDPOINT", "TRACES_KEY_FILE"} == traced.keys() - bare.keys()
     assert ("4", "127.0.0.1", "/secrets/redis") == (
         bare["PORT"],
@@ -52,7 +63,7 @@ def test_only_one_side_is_told_who_takes_spans() -> None:
 def test_the_gateways_differ_in_traces_alone() -> None:
     """Taking traces out of one configuration makes the other."""
     made = {
-        traced: side.bootstrap(copy.deepcopy(_envoy()), Path("/side"), PORTS, traced=traced)
+        traced: side.bootstrap(copy.deepcopy(_envoy()), Path("/side"), PORTS, Told(traced))
         for traced in (True, False)
     }
     static = made[True]["static_resources"]
@@ -65,9 +76,24 @@ def test_the_gateways_differ_in_traces_alone() -> None:
 
 def test_a_side_listens_and_looks_on_its_own() -> None:
     """No port, socket or file is the platform's."""
-    made = side.bootstrap(_envoy(), Path("/side"), PORTS, traced=True)
+    made = side.bootstrap(_envoy(), Path("/side"), PORTS, Told())
     static = made["static_resources"]
     ports = [each["address"]["socket_address"]["port_value"] for each in static["listeners"]]
     assert [1, 2] == ports
     assert "/side/admin.sock" == made["admin"]["address"]["pipe"]["path"]
     assert "/config" not in str(static["clusters"])
+    assert "/run/admin.sock" not in str(made)
+
+
+def test_a_side_may_have_a_collector_of_its_own() -> None:
+    """Its services and its Envoy send spans there, and nothing else is told otherwise."""
+    told = Told(collector=7, settings={"TRACES_KIND": "jaeger"})
+    assert {
+        **side.settings(TOLD, 4, Told()),
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:7",
+        "TRACES_KIND": "jaeger",
+    } == side.settings(TOLD, 4, told)
+    made = side.bootstrap(_envoy(), Path("/side"), PORTS, told)
+    (sent,) = made["static_resources"]["clusters"][2]["load_assignment"]["endpoints"]
+    at = sent["lb_endpoints"][0]["endpoint"]["address"]["socket_address"]
+    assert {"address": "127.0.0.1", "port_value": 7} == at
