@@ -27,7 +27,9 @@ export function Page({ title, above, summary, beside, actions, children }: PageP
       >
         <Box sx={{ flexGrow: 1, minWidth: 0 }}>
           <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.25, alignItems: 'center' }}>
-            <Typography variant="h1">{title}</Typography>
+            <Typography variant="h1" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+              {title}
+            </Typography>
             {beside}
           </Box>
           {summary !== undefined && (

@@ -2,11 +2,16 @@
 import { groupBy } from '@/lib/grouping';
 import type { Span, Trace } from '@/lib/telemetry';
 
+/** From when to when, in milliseconds. */
+type Interval = readonly [from: number, to: number];
+
 export interface SpanRow {
   span: Span;
   depth: number;
   /** Milliseconds since the trace began. */
   start: number;
+  /** When none of its children ran. */
+  alone: readonly Interval[];
   /** Milliseconds in which none of its children ran. */
   own: number;
   children: number;
@@ -44,11 +49,13 @@ export function waterfallOf({ spans }: Trace): Waterfall {
     if (seen.has(span.span_id)) return;
     seen.add(span.span_id);
     const children = byParent.get(span.span_id) ?? [];
+    const alone = aloneIn(span, children, startOf);
     rows.push({
       span,
       depth,
       start: startOf(span) - began,
-      own: ownTime(span, children, startOf),
+      alone,
+      own: lengthOf(alone),
       children: children.length,
       orphan: depth === 0 && span.parent_id !== '',
     });
@@ -63,20 +70,30 @@ export function waterfallOf({ spans }: Trace): Waterfall {
   return { began, duration: Math.max(0, ...ends) - began, rows };
 }
 
-function ownTime(span: Span, children: readonly Span[], startOf: (span: Span) => number): number {
-  const [start, end] = [startOf(span), startOf(span) + span.duration_ms];
-  let covered = 0;
-  let reached = start;
-  const sorted = [...children].sort((one, other) => startOf(one) - startOf(other));
-  for (const child of sorted) {
-    const from = Math.max(reached, startOf(child));
-    const to = Math.min(end, startOf(child) + child.duration_ms);
-    if (to > from) {
-      covered += to - from;
-      reached = to;
-    }
+function aloneIn(
+  span: Span,
+  children: readonly Span[],
+  startOf: (span: Span) => number,
+): Interval[] {
+  const end = startOf(span) + span.duration_ms;
+  const found: Interval[] = [];
+  let reached = startOf(span);
+  for (const child of [...children].sort((one, other) => startOf(one) - startOf(other))) {
+    found.push([reached, Math.min(end, startOf(child))]);
+    reached = Math.max(reached, Math.min(end, startOf(child) + child.duration_ms));
   }
-  return Math.max(0, span.duration_ms - covered);
+  return [...found, [reached, end] as const].filter(([from, to]) => to > from);
+}
+
+/** How long intervals last together, each moment counted once. */
+function lengthOf(intervals: readonly Interval[]): number {
+  let sum = 0;
+  let reached = Number.NEGATIVE_INFINITY;
+  for (const [from, to] of [...intervals].sort(([one], [other]) => one - other)) {
+    sum += Math.max(0, to - Math.max(from, reached));
+    reached = Math.max(reached, to);
+  }
+  return sum;
 }
 
 /** The rows that show when some spans are folded. */
@@ -91,13 +108,8 @@ export function visible(rows: readonly SpanRow[], folded: ReadonlySet<string>): 
 
 /** Time in which a service itself was at work, the longest first: where a trace's time went. */
 export function shares(rows: readonly SpanRow[]): { service: string; own: number }[] {
-  const sums = new Map<string, number>();
-  for (const { span, own } of rows) {
-    const place = placeOf(span);
-    sums.set(place, (sums.get(place) ?? 0) + own);
-  }
-  return [...sums]
-    .map(([service, own]) => ({ service, own }))
+  return [...groupBy(rows, ({ span }) => placeOf(span))]
+    .map(([service, found]) => ({ service, own: lengthOf(found.flatMap(({ alone }) => alone)) }))
     .sort((one, other) => other.own - one.own);
 }
 

@@ -56,6 +56,13 @@ it('adds up where the time went', () => {
   ]);
 });
 
+it('counts a moment once in which a service did several things', () => {
+  const { rows } = waterfallOf(
+    traceOf(span('root', '', 0, 10), span('a', 'root', 0, 8), span('b', 'root', 2, 8)),
+  );
+  expect(shares(rows)).toEqual([{ service: 'backend', own: 10 }]);
+});
+
 it('says where the time was spent: what a store was asked is the time of the store', () => {
   const asked = (system: string) =>
     placeOf(span('a', '', 0, 1, { kind: 'client', attributes: { 'db.system.name': system } }));
