@@ -21,7 +21,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 LONG = ["database", "cache", "backend", "authz", "gateway", "frontend"]
 ONCE = ["prepare", "accounts", "migrate"]
 SIGNALS = (
-    *("OTEL_EXPORTER_", "OTEL_TRACES_", "TRACES_", "METRICS_", "LOGS_"),
+    *("OTEL_EXPORTER_", "OTEL_TRACES_", "OTEL_LOGS_", "TRACES_", "METRICS_", "LOGS_"),
     *("TELEMETRY_", "ALERT_", "SCRAPE_"),
 )
 """Begin the settings that say where signals go, and where they are read."""

@@ -13,13 +13,14 @@ FOLDER = ROOT / "docs/runbooks"
 PARTS = ["Symptoms", "Checks", "Fixes", "Drill"]
 SCENE = re.compile(r'[Ss]cenes? ("[^.]*?")\s+of', re.DOTALL)
 FAULT = re.compile(r"Fault `(\w+)`")
+TEST = re.compile(r"Test `(\w+)`")
 SCENES = ROOT / "toolkit/tests/integration/targets/monitoring/test_alerts.py"
 
 
 def faults_of(text: str) -> list[str]:
     """Return what a runbook lacks."""
     lacking = [part for part in PARTS if not re.search(rf"^## {part}\n\S", text, re.MULTILINE)]
-    if not re.search(r"^(Page|Ticket)[ .]", text, re.MULTILINE):
+    if not re.search(r"^(Page|Ticket|Nobody)[ .]", text, re.MULTILINE):
         lacking.append("severity")
     if "Dashboard `" not in text:
         lacking.append("dashboard")
@@ -46,20 +47,22 @@ def test_no_runbook_is_about_an_alert_that_is_gone() -> None:
 def test_the_severity_is_that_of_the_rule(name: str) -> None:
     """A page that says ticket would be read too late."""
     text = (ROOT / alert.runbook(name)).read_text()
-    said = re.findall(r"^(Page|Ticket)\b", text, re.MULTILINE)[0].lower()
+    said = re.findall(r"^(Page|Ticket|Nobody)\b", text, re.MULTILINE)[0].lower()
     both = "BudgetBurn" in name
-    assert said == ("page" if both else alert.SEVERITY[name].value)
+    expected = "page" if both else alert.SEVERITY[name].value
+    assert said == {"none": "nobody"}.get(expected, expected)
 
 
 @pytest.mark.parametrize("name", alert.NAMES)
 def test_the_drill_is_one_that_runs(name: str) -> None:
-    """It names scenes of the tests in simulated time, or a fault of the file's catalogue."""
+    """It names scenes or a test in simulated time, or a fault of the file's catalogue."""
     text = (ROOT / alert.runbook(name)).read_text().partition("## Drill")[2]
     scenes = [title for found in SCENE.findall(text) for title in re.findall(r'"([^"]*)"', found)]
     catalogue = yaml.safe_load((ROOT / "platform.yaml").read_text())["objectives"]["faults"]
     tested = SCENES.read_text()
-    faults = FAULT.findall(text)
-    assert scenes or faults
+    faults, tests = FAULT.findall(text), TEST.findall(text)
+    assert scenes or faults or tests
+    assert [] == [test for test in tests if f"def {test}(" not in tested]
     assert [] == [" ".join(s.split()) for s in scenes if f'"{" ".join(s.split())}' not in tested]
     assert [] == [fault for fault in faults if fault not in catalogue]
 

@@ -41,8 +41,16 @@ class Stack:
         return printed
 
     def is_ready(self) -> bool:
-        """Tell whether all of it is ready."""
+        """Tell whether people are served; `status` does not wait for the telemetry store."""
         return self.run("status").returncode == 0
+
+    def late(self) -> list[str]:
+        """Return what is not ready, the telemetry store among it, each with its state."""
+        return [
+            f"{found['name']}-{found['replica']} is {found['state']}"
+            for found in self.status()["components"]
+            if found["state"] != "ready"
+        ]
 
     def components(self, name: str) -> list[dict[str, Any]]:
         """Return the replicas of a component as `status` tells them."""

@@ -102,7 +102,7 @@ async def test_both_come_to_the_same_judgement(watched: Watched, prometheus: Ask
     async def neither() -> bool:
         return not await firing(prometheus) and not await firing(watched.ask)
 
-    assert await neither()
+    await eventually(neither, 30, "none of them tells of the cache")
     pids = await asyncio.to_thread(watched.stack.pids, "cache")
     with watched.killed(pids):
         await eventually(both, 20, "both tell of it")

@@ -291,6 +291,13 @@ module "security" {
       protocol    = "tcp"
       description = "nodes of Elasticsearch among each other"
     }
+    nodes-nodes-9402 = {
+      from        = "nodes"
+      to          = "nodes"
+      port        = 9402
+      protocol    = "tcp"
+      description = "figures of who makes certificates"
+    }
     nodes-nodes-9600 = {
       from        = "nodes"
       to          = "nodes"
@@ -392,6 +399,7 @@ module "cluster" {
   endpoint                         = "private"
   public_access_cidrs              = []
   subnet_ids                       = values(module.network.private_subnet_ids)
+  service_cidr                     = "172.20.0.0/16"
   control_plane_security_group_ids = [module.security.group_ids["control-plane"]]
   node_security_group_ids          = [module.security.group_ids["nodes"]]
   attach_cluster_security_group    = false

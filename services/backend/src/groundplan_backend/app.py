@@ -73,7 +73,7 @@ class Backend:
         self.metrics = Metrics()
         self.recorder = Recorder(settings.tracing)
         self.metrics.watch_spans(self.recorder.outcomes)
-        self.access_log = AccessLog()
+        self.access_log = AccessLog(level=settings.log_level)
         self.pool = ReplicatedPool(
             settings.database_url,
             settings.database_replica_url,

@@ -110,6 +110,8 @@ class Settings:
 
     metrics_url: str | None = None
     """Where Prometheus' HTTP API answers, in the store of one machine or in a cluster."""
+    metrics_jobs: str = ""
+    """Whose silence is told, separated by commas, where more is measured than the platform."""
     traces_url: str | None = None
     traces_kind: str = "store"
     """What answers there: `store` or `jaeger`."""
@@ -177,6 +179,7 @@ _WORDS: Final = {
     "ARTIFACTS_REGION": "artifacts_region",
     "ARTIFACTS_ENDPOINT": "artifacts_endpoint",
     "METRICS_URL": "metrics_url",
+    "METRICS_JOBS": "metrics_jobs",
     "TRACES_URL": "traces_url",
     "LOGS_URL": "logs_url",
     "LOGS_INDEX": "logs_index",

@@ -33,7 +33,7 @@ def test_access_lines_carry_the_ids_and_no_secret(replica: Any, until: Any) -> N
     headers = {"x-request-id": "find-me-again", "traceparent": f"00-{trace}-b7ad6b7169203331-01"}
     signed_in = replica.sign_in("viewer@groundplan.example")
     with replica.client(headers) as client:
-        client.get("/healthz/live")
+        client.get("/api/v1/identity/jwks")
     until(lambda: "find-me-again" in replica.log.read_text())
     log = replica.log.read_text()
     (line,) = [line for line in log.splitlines() if "find-me-again" in line]

@@ -3924,9 +3924,13 @@ export interface components {
             /** @description 1 is all of it; below 0 is too much */
             budget_left: number | null;
             burn_rates: components["schemas"]["BurnRate"][];
+            /** @description what it means for users; empty where not said */
+            description: string;
             exhausted_in_seconds: number | null;
             name: string;
             period_days: number;
+            /** @description how much of the period was measured; the budget is that of all of it */
+            seen_days: number | null;
             service: string;
             /** @enum {unknown} */
             state: "burning" | "exhausted" | "met" | "unknown";

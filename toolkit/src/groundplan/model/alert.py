@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, Literal, get_args
 
+INCIDENTS: Final = "/api/v1/incidents/alertmanager"
+"""Where the console takes alerts."""
+
 AlertName = Literal[
     "AvailabilityBudgetBurn",
     "LatencyBudgetBurn",
@@ -28,6 +31,10 @@ AlertName = Literal[
     "CertificateExpires",
     "AutoscalerAtLimit",
     "TelemetryDropped",
+    "TelemetryDown",
+    "AlertsNotSent",
+    "RulesFailing",
+    "Watchdog",
 ]
 """Every alert there is."""
 
@@ -41,12 +48,15 @@ class Severity(StrEnum):
     """At once, at any hour: users feel it now."""
     TICKET = "ticket"
     """In working hours: nobody feels it yet, or few."""
+    NONE = "none"
+    """Nobody is told; its absence says something."""
 
 
 _PAGES: Final = frozenset(("ServiceDown", "DatabaseDown", "CacheDown", "DiskAlmostFull"))
 
 SEVERITY: Final[Mapping[str, Severity]] = {
-    name: Severity.PAGE if name in _PAGES else Severity.TICKET for name in NAMES
+    **{name: Severity.PAGE if name in _PAGES else Severity.TICKET for name in NAMES},
+    "Watchdog": Severity.NONE,
 }
 """How urgent each is. One that burns a budget is a ticket, and a page where it burns fast."""
 

@@ -16,6 +16,8 @@ WINDOW: Final = 30 * 86400.0
 
 STREAMS: Final = "_streams"
 """Under which name the gateway counts answers that last as long as their readers like."""
+ALERTS: Final = "_alerts"
+"""Under which name it counts answers to who sends alerts: no user waits for one."""
 
 
 def counted_as(service: str) -> str:

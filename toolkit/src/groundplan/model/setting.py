@@ -132,7 +132,10 @@ def standard(platform: Platform, placement: Placement, name: str, replica: int) 
 
 
 def tracing(platform: Platform, placement: Placement, name: str) -> dict[str, str]:
-    """Return where spans go and which are kept, in OpenTelemetry's words; nothing for nowhere."""
+    """Return where spans go and which are kept, in OpenTelemetry's words; nothing for nowhere.
+
+    Lines are read from files: an SDK that sent them as well would have each kept twice.
+    """
     endpoint = collector.url(placement)
     if not endpoint:
         return {}
@@ -143,6 +146,7 @@ def tracing(platform: Platform, placement: Placement, name: str) -> dict[str, st
     return {
         "OTEL_EXPORTER_OTLP_ENDPOINT": endpoint,
         "OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf",
+        "OTEL_LOGS_EXPORTER": "none",
         "OTEL_TRACES_SAMPLER": "parentbased_traceidratio",
         "OTEL_TRACES_SAMPLER_ARG": f"{traces.sampling:g}",
         "TRACES_SLOW_MS": _whole(traces.slow * 1000),

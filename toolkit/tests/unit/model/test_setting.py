@@ -11,6 +11,7 @@ from groundplan.model.placement import Address, Discovery, Endpoint, Placement
 from groundplan.model.policy import Identity
 
 FOLDERS = Folders("/data", "/run/gp", "/source")
+_OF_SPANS = ("OTEL_EXPORTER_", "OTEL_TRACES_", "OTEL_LOGS_")
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_both_places_set_the_same_names(reference, here, there):
     files = {"TLS_CERTIFICATE_FILE", "TLS_KEY_FILE", "TLS_AUTHORITY_FILE"}
     buckets = {name for name in cluster if name.startswith(("ARTIFACTS_", "AUDIT_"))}
     # Here nobody takes spans, as no store was placed.
-    traces = {name for name in cluster if name.startswith(("OTEL_EXPORTER_", "OTEL_TRACES_"))}
+    traces = {name for name in cluster if name.startswith(_OF_SPANS)}
     assert files | buckets | traces | {"TRACES_SLOW_MS"} == cluster - local
 
 
@@ -148,6 +149,7 @@ def test_spans_go_to_the_store_of_one_machine_and_to_the_collector_of_a_node(
         told["TRACES_SLOW_MS"],
     )
     assert "OTEL_EXPORTER_OTLP_CERTIFICATE" not in told
+    assert "none" == told["OTEL_LOGS_EXPORTER"]
     away = setting.own(reference, there, "backend", 0, setting.mounted(reference, there))
     address = "https://collector.groundplan.svc.cluster.local:4318"
     assert address == away["OTEL_EXPORTER_OTLP_ENDPOINT"]

@@ -9,7 +9,7 @@ from groundplan_backend.errors import DependencyUnavailable
 from groundplan_backend.http import reply
 from groundplan_backend.http.exchange import Exchange, Receive, Scope, Send
 from groundplan_backend.http.watch import HUNG_UP, Watch
-from groundplan_backend.observability.log import AccessLine, AccessLog
+from groundplan_backend.observability.log import AccessLine, AccessLog, level_of
 from groundplan_backend.observability.metrics import Metrics
 from groundplan_backend.settings import Settings
 from groundplan_contracts.tracing.recorder import Recorder
@@ -100,6 +100,7 @@ class Edge:
                 subject=caller.subject if caller else "",
                 component=self._component,
                 replica=self._replica,
+                level=level_of(scope["path"], exchange.status),
             )
         )
 

@@ -7,6 +7,8 @@ from groundplan_backend.telemetry import metric_schemas as schemas
 from groundplan_backend.telemetry.sources import Active, Metrics, Rule
 
 _ORDER: Final = {"firing": 0, "pending": 1, "inactive": 2}
+_NOBODY: Final = "none"
+"""The severity of what fires always: others learn from its absence."""
 _MOST: Final = 100
 """Findings of one alert that are shown."""
 
@@ -25,7 +27,8 @@ class AlertService:
         """
         if self._metrics is None:
             raise TelemetryOff("METRICS_URL is not set: nothing checks alerts here")
-        found = [_alert(rule) for rule in await self._metrics.rules()]
+        rules = await self._metrics.rules()
+        found = [_alert(rule) for rule in rules if rule.labels.get("severity") != _NOBODY]
         found.sort(key=lambda one: (_ORDER[one.state], one.name, one.service, one.severity))
         return schemas.AlertPage(items=found, next=None)
 

@@ -1,9 +1,10 @@
-"""The charts that can be asked for, each by its name with the expressions that it is made of.
+"""The charts that can be asked for, each by its name with the expression that it is made of.
 
 A browser names a chart and a service, and never writes an expression. `$service` stands for the
 service, `$window` for the time over which a rate is taken.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from string import Template
 from typing import Final, Literal
@@ -16,20 +17,19 @@ QUANTILES: Final = (0.5, 0.95, 0.99)
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A chart; each expression adds its lines, told apart by `by` and by labels of its own."""
+    """A chart: one question, whose lines are told apart by the labels `by`."""
 
     name: str
     group: str
     of: Of
     unit: Unit
-    expressions: tuple[tuple[dict[str, str], str], ...]
+    expression: str
     by: tuple[str, ...] = ()
 
     def shown(self) -> Chart:
         """Return what is told of it."""
-        own = [name for labels, _ in self.expressions for name in labels]
-        names = list(dict.fromkeys([*self.by, *own]))
-        return Chart(name=self.name, group=self.group, of=self.of, unit=self.unit, by=names)
+        by = list(self.by)
+        return Chart(name=self.name, group=self.group, of=self.of, unit=self.unit, by=by)
 
 
 def written(expression: str, service: str, window: int) -> str:
@@ -37,25 +37,25 @@ def written(expression: str, service: str, window: int) -> str:
     return Template(expression).substitute(service=service, window=f"{window}s")
 
 
-def _service(name: str, unit: Unit, *expressions: str, by: tuple[str, ...] = ()) -> Definition:
+def _service(name: str, unit: Unit, expression: str, by: tuple[str, ...] = ()) -> Definition:
     """Return a chart of requests to one service, as it counts them itself."""
-    return Definition(name, "requests", "service", unit, _plain(*expressions), by)
-
-
-def _plain(*expressions: str) -> tuple[tuple[dict[str, str], str], ...]:
-    return tuple(({}, expression) for expression in expressions)
+    return Definition(name, "requests", "service", unit, expression, by)
 
 
 def _platform(
     name: str, group: str, unit: Unit, expression: str, by: tuple[str, ...] = ()
 ) -> Definition:
-    return Definition(name, group, "platform", unit, _plain(expression), by)
+    return Definition(name, group, "platform", unit, expression, by)
 
 
-def _quantiles(buckets: str) -> tuple[tuple[dict[str, str], str], ...]:
-    return tuple(
-        ({"quantile": f"p{round(each * 100)}"}, f"histogram_quantile({each}, {buckets})")
-        for each in QUANTILES
+def _quantiles(shares: Iterable[float], expression: Callable[[float], str]) -> str:
+    """Return an expression for several quantiles, told apart by the label `quantile`.
+
+    It is one question: the buckets, which are the same, are read once.
+    """
+    return " or ".join(
+        f'label_replace({expression(each)}, "quantile", "p{round(each * 100)}", "", "")'
+        for each in shares
     )
 
 
@@ -93,18 +93,34 @@ def _share(requests: str, failed: str) -> str:
     return f"({_RATE.format(failed)} or {every} * 0) / ({every} > 0)"
 
 
+_PASSED_ON: Final = (
+    'envoy_http_downstream_rq_completed{envoy_http_conn_manager_prefix="gateway"}',
+    f'envoy_http_downstream_rq_xx{{envoy_http_conn_manager_prefix="gateway",{_FIVE}}}',
+)
+_OF_NGINX: Final = 'and on () count(nginx_up{job="$service"})'
+"""nginx of a cluster counts connections and no more; of what it passes on, Envoy knows."""
 REQUESTS: Final = _first(
     *(_RATE.format(requests) for requests, _ in _SOURCES),
     _RATE.format('nginx_http_requests_total{job="$service"}'),
+    f"{_RATE.format(_PASSED_ON[0])} {_OF_NGINX}",
 )
-ERRORS: Final = _first(*(_share(*source) for source in _SOURCES))
+ERRORS: Final = _first(
+    *(_share(*source) for source in _SOURCES),
+    f"{_share(*_PASSED_ON)} {_OF_NGINX}",
+)
 
 
 def _milliseconds() -> str:
     """Return the buckets of a service's durations in milliseconds; Envoy counts in them."""
-    edge = f"envoy_http_downstream_rq_time_bucket{{{_EDGE}}}"
-    ours = f"envoy_cluster_upstream_rq_time_bucket{{{_CLUSTER}}}"
-    return _first(f"sum by (le) (rate({edge}[$window]))", f"sum by (le) (rate({ours}[$window]))")
+    edge, ours, behind = (
+        f"sum by (le) (rate(envoy_{name}_bucket{{{labels}}}[$window]))"
+        for name, labels in (
+            ("http_downstream_rq_time", _EDGE),
+            ("cluster_upstream_rq_time", _CLUSTER),
+            ("http_downstream_rq_time", 'envoy_http_conn_manager_prefix="gateway"'),
+        )
+    )
+    return _first(edge, ours, f"{behind} {_OF_NGINX}")
 
 
 def _duration(quantile: float) -> str:
@@ -112,18 +128,18 @@ def _duration(quantile: float) -> str:
     return _first(own, f"histogram_quantile({quantile}, {_milliseconds()})")
 
 
+def _dependency(quantile: float) -> str:
+    buckets = 'db_client_operation_duration_seconds_bucket{job="$service"}'
+    rates = f"sum by (le, system) (rate({buckets}[$window]))"
+    return f"histogram_quantile({quantile}, {rates}) * 1000"
+
+
 CHARTS: Final = {
     one.name: one
     for one in (
         _service("requests", "1/s", REQUESTS),
         _service("errors", "ratio", ERRORS),
-        Definition(
-            "latency",
-            "requests",
-            "service",
-            "ms",
-            tuple(({"quantile": f"p{round(each * 100)}"}, _duration(each)) for each in QUANTILES),
-        ),
+        _service("latency", "ms", _quantiles(QUANTILES, _duration), by=("quantile",)),
         _service(
             "routes",
             "1/s",
@@ -136,7 +152,7 @@ CHARTS: Final = {
             "process",
             "service",
             "ratio",
-            _plain('sum by (instance) (rate(process_cpu_seconds_total{job="$service"}[$window]))'),
+            'sum by (instance) (rate(process_cpu_seconds_total{job="$service"}[$window]))',
             ("instance",),
         ),
         Definition(
@@ -144,10 +160,8 @@ CHARTS: Final = {
             "process",
             "service",
             "bytes",
-            _plain(
-                'sum by (instance) (process_resident_memory_bytes{job="$service"}'
-                ' or envoy_server_memory_physical_size{job="$service"})'
-            ),
+            'sum by (instance) (process_resident_memory_bytes{job="$service"}'
+            ' or envoy_server_memory_physical_size{job="$service"})',
             ("instance",),
         ),
         Definition(
@@ -155,16 +169,8 @@ CHARTS: Final = {
             "dependencies",
             "service",
             "ms",
-            tuple(
-                (
-                    {"quantile": f"p{round(each * 100)}"},
-                    f"histogram_quantile({each}, sum by (le, system) (rate("
-                    'db_client_operation_duration_seconds_bucket{job="$service"}[$window])))'
-                    " * 1000",
-                )
-                for each in (0.5, 0.95)
-            ),
-            ("system",),
+            _quantiles((0.5, 0.95), _dependency),
+            ("system", "quantile"),
         ),
         _platform(
             "connections",

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Final, Protocol, TypeVar
 
 from groundplan_backend.errors import BackendError, TelemetryUnavailable
-from groundplan_backend.telemetry.ask import Place
+from groundplan_backend.telemetry import cluster_condition
+from groundplan_backend.telemetry.ask import Place, within
 from groundplan_backend.telemetry.schemas import Signal, SignalState, TelemetryState
 from groundplan_backend.telemetry.sources import Condition, Logs, Metrics, Sample, Traces
 from groundplan_backend.telemetry.store_condition import read
@@ -32,8 +33,11 @@ class ConditionService:
         traces: Traces | None,
         logs: Logs | None,
         store: Place | None,
+        jobs: str = "",
     ) -> None:
+        """Take who is asked; `jobs` are the platform's, separated by commas, empty for all."""
         self._metrics = metrics
+        self._jobs = jobs.replace(",", "|")
         self._sources: dict[Signal, _Asked | None] = {
             "metrics": metrics,
             "traces": traces,
@@ -58,17 +62,20 @@ class ConditionService:
         )
 
     async def _kept(self) -> Condition:
-        store = self._store
-        if store is None:
-            return Condition()
-        return await _or(lambda: read(store), Condition())
+        store, metrics = self._store, self._metrics
+        if store is not None:
+            return await _or(lambda: read(store), Condition())
+        if metrics is not None:
+            return await _or(lambda: within(cluster_condition.read(metrics)), Condition())
+        return Condition()
 
     async def _silent(self) -> list[str]:
         metrics = self._metrics
         if metrics is None:
             return []
         nothing: list[Sample] = []
-        found = await _or(lambda: metrics.now(_SILENT), nothing)
+        asked = f'up{{job=~"{self._jobs}"}} == 0' if self._jobs else _SILENT
+        found = await _or(lambda: metrics.now(asked), nothing)
         return sorted(one.labels.get("instance", one.labels.get("job", "")) for one in found)
 
 

@@ -79,6 +79,6 @@ def _moment(value: object) -> datetime:
     """Return the time of a line; the beginning of time where it has none that can be read."""
     try:
         moment: datetime = msgspec.convert(value, datetime)
-    except msgspec.ValidationError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (msgspec.ValidationError, OverflowError):
         return _EPOCH
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

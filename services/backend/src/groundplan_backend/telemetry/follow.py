@@ -8,7 +8,7 @@ is missed.
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Final
 
 from groundplan_backend.errors import DependencyUnavailable, RateLimited, TelemetryUnavailable
@@ -50,19 +50,25 @@ class Followers:
             InvalidRequest: `last` is the id of no line.
             TelemetryUnavailable: nothing answers.
         """
-        if self._sessions.total() >= MOST or self._sessions[caller.session] >= MOST_OF_SESSION:
-            raise RateLimited("too many follow the logs from here", retry_after=5)
+        self._check(caller.session)
         begin = last or (query.after if isinstance(query.after, str) else None)
         first = await logs.since(query, begin or await logs.last())
-        return self._frames(caller.session, logs, query, first)
+        # Others may have come meanwhile; from its first piece on a follower is counted.
+        self._check(caller.session)
+        pieces = self._frames(caller.session, logs, query, first)
+        return _going_on(await anext(pieces), pieces)
 
     def close(self) -> None:
         """Let every follower go to another replica."""
         self._closing.set()
 
+    def _check(self, session: str) -> None:
+        if self._sessions.total() >= MOST or self._sessions.get(session, 0) >= MOST_OF_SESSION:
+            raise RateLimited("too many follow the logs from here", retry_after=5)
+
     async def _frames(
         self, session: str, logs: Logs, query: FollowQuery, first: News
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes, None]:
         loop = asyncio.get_running_loop()
         end = loop.time() + self._life * random.uniform(0.8, 1)  # noqa: S311 - spreads the load
         last, is_lost, quiet = first.last, False, 0
@@ -105,6 +111,16 @@ class Followers:
         self._sessions[session] -= 1
         if not self._sessions[session]:
             del self._sessions[session]
+
+
+async def _going_on(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+    """Yield a piece that is there already, and the rest; the place is given back at the end."""
+    try:
+        yield first
+        async for piece in rest:
+            yield piece
+    finally:
+        await rest.aclose()
 
 
 async def _news(logs: Logs, query: FollowQuery, last: str | None) -> News | None:

@@ -1,11 +1,12 @@
 """Services at a glance: what is asked to know rate, errors and durations of all of them at once.
 
 A service that counts its own requests is believed. For Envoy, nginx and services that count
-nothing, Envoy's and nginx's own counts stand in.
+nothing, Envoy's and nginx's own counts stand in. In a cluster nginx counts connections and no
+more: its figures are Envoy's, of the requests that nginx passes on.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from groundplan_backend.telemetry.metric_schemas import Range, ServiceHealth
@@ -29,6 +30,7 @@ def expressions(over: Range) -> dict[str, str]:
         "replicas": "count by (job) (up)",
         "own rate": f"sum by (job) (rate({_OWN}_count[{over}]))",
         "own errors": f'sum by (job) (rate({_OWN}_count{{status=~"5.."}}[{over}]))',
+        "nginx up": "sum by (job) (nginx_up)",
         "nginx rate": f"sum by (job) (rate(nginx_http_requests_total[{over}]))",
         "edge rate": f"sum by (job) (rate(envoy_http_downstream_rq_completed{{{_EDGE}}}[{over}]))",
         "edge errors": "sum by (job) "
@@ -37,23 +39,21 @@ def expressions(over: Range) -> dict[str, str]:
         "cluster errors": f"sum by ({_CLUSTER}) "
         f"(rate(envoy_cluster_upstream_rq_xx{{{_FIVE}}}[{over}]))",
     }
-    for word, quantile in _QUANTILES.items():
-        asked[f"own {word}"] = _quantile(quantile, f"{_OWN}_bucket", "job", over, " * 1000")
-        edge = f"envoy_http_downstream_rq_time_bucket{{{_EDGE}}}"
-        asked[f"edge {word}"] = _quantile(quantile, edge, "job", over)
-        cluster = "envoy_cluster_upstream_rq_time_bucket"
-        asked[f"cluster {word}"] = _quantile(quantile, cluster, _CLUSTER, over)
+    edge = f"envoy_http_downstream_rq_time_bucket{{{_EDGE}}}"
+    cluster = "envoy_cluster_upstream_rq_time_bucket"
+    asked["own quantiles"] = _quantiles(f"{_OWN}_bucket", "job", over, " * 1000")
+    asked["edge quantiles"] = _quantiles(edge, "job", over)
+    asked["cluster quantiles"] = _quantiles(cluster, _CLUSTER, over)
     return asked
 
 
 def services(found: Found) -> list[ServiceHealth]:
     """Return all services that were measured or should be, by name."""
     up, replicas = _by(found["up"], "job"), _by(found["replicas"], "job")
-    measured = {word: _by(samples, "job") for word, samples in found.items()}
-    clusters = {
-        word: _by(samples, _CLUSTER) for word, samples in found.items() if "cluster" in word
+    measured = {
+        word: _by(samples, _CLUSTER if word.startswith("cluster") else "job")
+        for word, samples in _each(found)
     }
-    measured.update(clusters)
     called = set(measured["cluster rate"]) - _NOT_SERVICES
     return [
         ServiceHealth(
@@ -70,9 +70,25 @@ def services(found: Found) -> list[ServiceHealth]:
     ]
 
 
-def _quantile(quantile: float, buckets: str, label: str, over: str, scale: str = "") -> str:
+def _quantiles(buckets: str, label: str, over: str, scale: str = "") -> str:
+    """Return one question for all quantiles: the buckets, which are the same, are read once."""
     rates = f"sum by ({label}, le) (rate({buckets}[{over}]))"
-    return f"histogram_quantile({quantile}, {rates}){scale}"
+    return " or ".join(
+        f'label_replace(histogram_quantile({each}, {rates}){scale}, "quantile", "{word}", "", "")'
+        for word, each in _QUANTILES.items()
+    )
+
+
+def _each(found: Found) -> Iterator[tuple[str, list[Sample]]]:
+    """Yield what was found by its word, quantiles one by one."""
+    for word, samples in found.items():
+        source, _, kind = word.partition(" ")
+        if kind != "quantiles":
+            yield word, samples
+            continue
+        for quantile in _QUANTILES:
+            mine = [one for one in samples if one.labels.get("quantile") == quantile]
+            yield f"{source} {quantile}", mine
 
 
 def _by(samples: list[Sample], label: str) -> dict[str, float]:
@@ -91,11 +107,22 @@ def _source(measured: Mapping[str, Mapping[str, float]], name: str) -> str | Non
 
 def _first(measured: Mapping[str, Mapping[str, float]], name: str, word: str) -> float | None:
     source = _source(measured, name)
+    if source is None and name in measured["nginx up"]:
+        return _behind(measured, word)
     return measured.get(f"{source} {word}", {}).get(name)
+
+
+def _behind(measured: Mapping[str, Mapping[str, float]], word: str) -> float | None:
+    """Return what the gateway behind the edge measured, if it is only one."""
+    found = list(measured.get(f"edge {word}", {}).values())
+    return found[0] if len(found) == 1 else None
 
 
 def _ratio(measured: Mapping[str, Mapping[str, float]], name: str) -> float | None:
     source = _source(measured, name)
+    if source is None and name in measured["nginx up"]:
+        rate, errors = _behind(measured, "rate") or 0.0, _behind(measured, "errors") or 0.0
+        return errors / rate if rate > 0 else None
     if source is None or f"{source} errors" not in measured:
         return None
     rate = measured[f"{source} rate"][name]

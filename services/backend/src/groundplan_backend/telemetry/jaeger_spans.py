@@ -15,6 +15,10 @@ _OURS: Final = frozenset({_KIND, _STATUS, "internal.span.format"})
 """Tags in which Jaeger keeps what has a place of its own with us."""
 _REPLICAS: Final = ("service.instance.id", "k8s.pod.name", "host.name")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST: Final = 5_000
+"""Spans of a trace that are shown: whoever sends one without end holds nobody up."""
+_LONGEST: Final = 31 * 86_400_000_000
+"""Microseconds of a span."""
 
 
 class _Tag(msgspec.Struct):
@@ -66,8 +70,15 @@ class Found(msgspec.Struct):
 
 def trace(trace_id: str, found: Found) -> Trace:
     """Return a trace with its spans, earliest first."""
-    spans = [_span(one, found.processes.get(one.process, _Process())) for one in found.spans]
-    return Trace(trace_id=trace_id, spans=sorted(spans, key=lambda span: span.start))
+    earliest = sorted(found.spans, key=lambda span: span.start)[:_MOST]
+    spans = [_span(one, found.processes.get(one.process, _Process())) for one in earliest]
+    spans.sort(key=lambda span: span.start)
+    left_out = len(found.spans) - len(spans)
+    if left_out:
+        attributes = {"count": left_out}
+        told = SpanEvent(time=spans[0].start, name="spans left out", attributes=attributes)
+        spans[0].events.append(told)
+    return Trace(trace_id=trace_id, spans=spans)
 
 
 def title(found: Found) -> TraceTitle:
@@ -82,7 +93,7 @@ def title(found: Found) -> TraceTitle:
         name=first.name,
         start=spans[0].start,
         duration_ms=(end - spans[0].start) / timedelta(milliseconds=1),
-        spans=len(spans),
+        spans=len(found.spans),
         errors=sum(span.status == "error" for span in spans),
         services=sorted({span.service for span in spans}),
     )
@@ -100,7 +111,7 @@ def _span(span: _Span, process: _Process) -> Span:
         name=span.name,
         kind=kind if kind in _KINDS else "internal",  # type: ignore[arg-type]
         start=_moment(span.start),
-        duration_ms=span.duration / 1000,
+        duration_ms=min(max(0, span.duration), _LONGEST) / 1000,
         status=_status(tags),
         attributes={name: value for name, value in tags.items() if name not in _OURS},
         events=[_event(one) for one in span.logs or ()],
@@ -124,4 +135,8 @@ def _event(log: _Log) -> SpanEvent:
 
 
 def _moment(micros: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=micros)
+    """Return a time; the beginning of time for one that is none."""
+    try:
+        return _EPOCH + timedelta(microseconds=micros)
+    except OverflowError:
+        return _EPOCH

@@ -108,8 +108,13 @@ class Objective(Wire):
 
     name: str
     service: str
+    description: Annotated[str, Meta(description="what it means for users; empty where not said")]
     target: Ratio
     period_days: int
+    seen_days: Annotated[
+        float | None,
+        Meta(description="how much of the period was measured; the budget is that of all of it"),
+    ]
     achieved: Ratio | None
     budget_left: Annotated[float | None, Meta(description="1 is all of it; below 0 is too much")]
     burn_rates: list[BurnRate]

@@ -6,9 +6,8 @@ line is drawn over it.
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from functools import partial
 from typing import Final, TypeVar
 
 from groundplan_backend.errors import (
@@ -22,7 +21,7 @@ from groundplan_backend.telemetry import charts, glance
 from groundplan_backend.telemetry import metric_schemas as schemas
 from groundplan_backend.telemetry import window as windows
 from groundplan_backend.telemetry.ask import within
-from groundplan_backend.telemetry.sources import Metrics, Points
+from groundplan_backend.telemetry.sources import Metrics, Points, Sample
 from groundplan_backend.telemetry.window import Window
 from groundplan_contracts.problem import FieldError
 
@@ -30,7 +29,7 @@ MOST_LINES: Final = 50
 """Of one chart; a picture with more shows nothing."""
 _SAMPLES_OF_A_RATE: Final = 4
 _AT_ONCE: Final = 8
-"""Expressions that are evaluated for people at the same time."""
+"""Questions that are asked for people at the same time."""
 
 T = TypeVar("T")
 
@@ -65,12 +64,8 @@ class MetricService:
             raise InvalidRequest("the query is not as described", errors=[fault])
         window = windows.of(query)
         every = windows.step(window, query.step)
-        over = self._rate_over(every)
-        expressions = [
-            (labels, charts.written(text, service or "", over))
-            for labels, text in definition.expressions
-        ]
-        found = await self._lines(expressions, window, every, ours=True)
+        expression = charts.written(definition.expression, service or "", self._rate_over(every))
+        found = await _ours(self._lines(expression, window, every))
         return _series(window, every, definition.unit, found)
 
     async def expression(self, query: schemas.ExpressionQuery) -> schemas.Series:
@@ -83,7 +78,7 @@ class MetricService:
         """
         window = windows.of(query)
         every = windows.step(window, query.step)
-        found = await self._lines([({}, query.query)], window, every, ours=False)
+        found = await self._lines(query.query, window, every)
         return _series(window, every, None, found)
 
     async def overview(self, query: schemas.OverviewQuery) -> schemas.Overview:
@@ -94,38 +89,27 @@ class MetricService:
         """
         metrics = self._asked()
         expressions = glance.expressions(query.range)
-        asked = [partial(metrics.now, one) for one in expressions.values()]
-        found = await _ours(self._in_turn(asked))
+
+        async def answers() -> list[list[Sample]]:
+            return await asyncio.gather(*(metrics.now(one) for one in expressions.values()))
+
+        found = await _ours(self._in_turn(answers))
         items = glance.services(dict(zip(expressions, found, strict=True)))
         return schemas.Overview(at=datetime.now(UTC), range=query.range, items=items)
 
-    async def _lines(
-        self,
-        expressions: list[tuple[dict[str, str], str]],
-        window: Window,
-        every: int,
-        *,
-        ours: bool,
-    ) -> list[Points]:
+    async def _lines(self, expression: str, window: Window, every: int) -> list[Points]:
         metrics = self._asked()
         moments = windows.moments(window, every)
-        asked = [partial(metrics.over, text, moments, every) for _, text in expressions]
-        answering = self._in_turn(asked)
-        answers = await (_ours(answering) if ours else answering)
-        return [
-            Points({**one.labels, **labels}, one.values)
-            for (labels, _), answer in zip(expressions, answers, strict=True)
-            for one in answer
-        ]
+        return await self._in_turn(lambda: metrics.over(expression, moments, every))
 
-    async def _in_turn(self, asked: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
-        """Wait for a turn and for answers, for as long as one question may take."""
+    async def _in_turn(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """Wait for a turn and for the answer, for as long as one question may take."""
 
-        async def all_of_them() -> list[T]:
+        async def answer() -> T:
             async with self._turns:
-                return await asyncio.gather(*(ask() for ask in asked))
+                return await ask()
 
-        return await within(all_of_them())
+        return await within(answer())
 
     def _asked(self) -> Metrics:
         if self._metrics is None:
@@ -137,7 +121,7 @@ class MetricService:
         return max(every, _SAMPLES_OF_A_RATE * self._interval)
 
 
-async def _ours(asked: Awaitable[list[T]]) -> list[T]:
+async def _ours(asked: Awaitable[T]) -> T:
     """Wait for answers to expressions of ours, which nobody else can mend."""
     try:
         return await asked

@@ -17,8 +17,10 @@ from groundplan_backend.telemetry.sources import Metrics, Sample
 PERIOD_DAYS: Final = 30
 _DAY: Final = 86_400
 _TARGET: Final = "slo:objective:ratio"
+_ABOUT: Final = "slo:objective:info"
 _LEFT: Final = "slo:error_budget:remaining_ratio"
 _WHOLE: Final = "slo:error_ratio:increase30d"
+_SEEN: Final = "slo:window:seen_ratio"
 _WINDOWS: Final = {
     "5m": "slo:error_ratio:rate5m",
     "30m": "slo:error_ratio:rate30m",
@@ -47,7 +49,7 @@ class ObjectiveService:
         """
         if self._metrics is None:
             raise TelemetryOff("METRICS_URL is not set: nothing measures objectives here")
-        names = [_TARGET, _LEFT, _WHOLE, *_WINDOWS.values()]
+        names = [_TARGET, _ABOUT, _LEFT, _WHOLE, _SEEN, *_WINDOWS.values()]
         try:
             answers = await within(asyncio.gather(*(self._metrics.now(name) for name in names)))
         except QueryRefused as error:
@@ -67,20 +69,30 @@ def _objective(name: str, found: Found) -> schemas.Objective:
     burns = {
         window: _burn(_value(found, series, name), budget) for window, series in _WINDOWS.items()
     }
-    bad = _value(found, _WHOLE, name)
+    about = found[_ABOUT].get(name)
+    bad, seen = _value(found, _WHOLE, name), _value(found, _SEEN, name)
     left = _value(found, _LEFT, name)
     pace = next((burns[window] for window in _PACE if burns[window] is not None), None)
     return schemas.Objective(
         name=name,
         service=promised.labels.get("service", ""),
+        description=about.labels.get("description", "") if about is not None else "",
         target=promised.value,
         period_days=PERIOD_DAYS,
-        achieved=None if bad is None else 1 - bad,
+        seen_days=None if seen is None else round(seen * PERIOD_DAYS, 2),
+        achieved=_achieved(bad, seen),
         budget_left=left,
         burn_rates=[schemas.BurnRate(window=each, rate=rate) for each, rate in burns.items()],
         exhausted_in_seconds=_lasts(left, pace),
         state=_state(left, pace),
     )
+
+
+def _achieved(bad: float | None, seen: float | None) -> float | None:
+    """Return the share that was good of what was seen; rules weigh errors by how much that is."""
+    if bad is None:
+        return None
+    return 1 - min(1.0, bad / seen) if seen else 1 - bad
 
 
 def _value(found: Found, series: str, name: str) -> float | None:

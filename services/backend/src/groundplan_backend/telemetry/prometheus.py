@@ -11,12 +11,15 @@ from typing import Final, TypeVar
 import msgspec
 
 from groundplan_backend.errors import QueryRefused, TelemetryUnavailable
-from groundplan_backend.telemetry.ask import Answer, Place
+from groundplan_backend.telemetry.ask import PATIENCE, Answer, Place
 from groundplan_backend.telemetry.sources import Active, Labels, Points, Rule, Sample
 
 _REFUSALS: Final = frozenset({"bad_data", "execution"})
 _FIRST_YEAR: Final = 2000
 """Prometheus writes the year 1 for never."""
+
+_PATIENCE: Final = str(PATIENCE)
+"""Nobody goes on to evaluate what nobody waits for any more."""
 
 _Pair = tuple[float, str]
 
@@ -92,7 +95,9 @@ class Prometheus:
             QueryRefused: the expression cannot be read or evaluated.
             TelemetryUnavailable: there is no answer in time.
         """
-        answer = await self._place.post_form("/api/v1/query", {"query": expression})
+        answer = await self._place.post_form(
+            "/api/v1/query", {"query": expression, "timeout": _PATIENCE}
+        )
         found = _result(answer)
         return [
             Sample(one.metric, _number(one.value[1])) for one in found if one.value is not None
@@ -112,6 +117,7 @@ class Prometheus:
             "start": str(moments[0]),
             "end": str(moments[-1]),
             "step": str(every),
+            "timeout": _PATIENCE,
         }
         found = _result(await self._place.post_form("/api/v1/query_range", form))
         return [

@@ -50,7 +50,10 @@ class Telemetry:
             TraceController(self._traces),
             LogController(self._logs, self._followers),
             TelemetryController(
-                ConditionService(metrics, self._traces, self._logs, self._store), Runbooks()
+                ConditionService(
+                    metrics, self._traces, self._logs, self._store, self._settings.metrics_jobs
+                ),
+                Runbooks(),
             ),
         ]
 

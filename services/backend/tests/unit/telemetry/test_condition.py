@@ -23,11 +23,17 @@ class Asked:
     async def now(self, expression: str) -> list[Sample]:
         """Name who is silent."""
         await self.ask()
+        if expression != "up == 0":
+            return []
         return [Sample({"job": "backend", "instance": name}, 0) for name in ("b-2", "b-1")]
 
+    async def over(self, expression: str, moments: list[int], every: int) -> list[Any]:
+        """Know of nothing."""
+        return []
 
-def _made(*asked: Any, store: Place | None = None) -> ConditionService:
-    return ConditionService(*asked, store)
+
+def _made(metrics: Any, traces: Any, logs: Any, store: Place | None = None) -> ConditionService:
+    return ConditionService(metrics, traces, logs, store)
 
 
 async def test_each_signal_is_told_by_itself() -> None:
@@ -43,6 +49,34 @@ async def test_each_signal_is_told_by_itself() -> None:
     answered = {one.signal: one.answered_ms is None for one in state.signals}
     assert {"metrics": False, "traces": True, "logs": True} == answered
     assert ["b-1", "b-2"] == state.silent
+
+
+async def test_only_the_silence_of_the_platform_is_told() -> None:
+    """A cluster measures more than it."""
+    asked: list[str] = []
+
+    class Listens(Asked):
+        async def now(self, expression: str) -> list[Sample]:
+            asked.append(expression)
+            return []
+
+    await ConditionService(Listens("prometheus"), None, None, None, "backend,cache").state()  # type: ignore[arg-type]
+    assert 'up{job=~"backend|cache"} == 0' in asked
+    await ConditionService(Listens("prometheus"), None, None, None).state()  # type: ignore[arg-type]
+    assert "up == 0" in asked
+
+
+async def test_a_cluster_tells_what_prometheus_knows_of_losses() -> None:
+    """Where there is no store, and metrics are kept."""
+
+    class Knows(Asked):
+        async def now(self, expression: str) -> list[Sample]:
+            return [Sample({"reason": "refused"}, 3.0)] if "increase" in expression else []
+
+    state = await _made(Knows("prometheus"), None, None).state()
+    assert [("traces", "refused", 3)] == [
+        (one.signal, one.reason, one.count) for one in state.drops
+    ]
 
 
 async def test_a_store_tells_what_it_lost(keeper: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from groundplan_backend.telemetry.elastic_lines import Hit, line
 
@@ -34,6 +35,10 @@ def test_what_is_left_are_attributes() -> None:
     } == nested.attributes
 
 
-def test_a_line_without_a_time_is_still_shown() -> None:
+@pytest.mark.parametrize(
+    "told", [{}, {"@timestamp": "soon"}, {"@timestamp": "0001-01-01T00:00:00+14:00"}]
+)
+def test_a_line_without_a_time_is_still_shown(told: dict[str, str]) -> None:
     """It stands at the beginning of time."""
-    assert datetime(1970, 1, 1, tzinfo=UTC) == line(Hit(source={"message": "x"}), "1").time
+    hit = Hit(source={"message": "x", **told})
+    assert datetime(1970, 1, 1, tzinfo=UTC) == line(hit, "1").time

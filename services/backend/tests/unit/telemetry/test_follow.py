@@ -155,3 +155,20 @@ async def test_a_stream_ends_with_the_replica_and_with_its_token() -> None:
     short = await _made(life=0.05).follow(_CALLER, Logs(), FollowQuery(), None)
     with pytest.raises(EOFError):
         await _until(short, b"never")
+
+
+async def test_who_comes_at_once_does_not_get_more_places() -> None:
+    """Fifty streams that are opened in the same moment are as few as one after the other."""
+    followers, logs = _made(), Logs()
+    last = logs.last
+
+    async def slow() -> str | None:
+        await asyncio.sleep(0.01)
+        return await last()
+
+    logs.last = slow  # type: ignore[method-assign]
+    asked = (followers.follow(_CALLER, logs, FollowQuery(), None) for _ in range(50))
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    streams = [each for each in found if not isinstance(each, BaseException)]
+    assert MOST_OF_SESSION == len(streams)
+    assert all(isinstance(each, RateLimited) for each in found if each not in streams)

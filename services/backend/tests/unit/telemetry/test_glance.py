@@ -14,7 +14,10 @@ def _found(**samples: dict[str, float]) -> dict[str, list[Sample]]:
     for word, values in samples.items():
         name = word.replace("_", " ")
         label = "envoy_cluster_name" if name.startswith("cluster") else "job"
-        found[name] = [Sample({label: job}, value) for job, value in values.items()]
+        source, _, word = name.partition(" ")
+        more = {"quantile": word} if word.startswith("p") else {}
+        asked = found[f"{source} quantiles" if more else name]
+        asked += [Sample({label: job, **more}, value) for job, value in values.items()]
     return found
 
 
@@ -55,6 +58,22 @@ def test_envoy_and_nginx_speak_for_who_counts_nothing() -> None:
     assert (0.25, None) == (shown["gateway"].error_ratio, shown["frontend"].error_ratio)
     assert (8.0, 3.0) == (shown["frontend"].requests_per_second, shown["orders"].p50_ms)
     assert shown["orders"].replicas is None
+
+
+def test_an_edge_that_counts_no_requests_has_the_gateways_figures() -> None:
+    """Of what it passes on; of two gateways nobody knows which one."""
+    figures = {
+        "edge_rate": {"gateway": 4.0},
+        "edge_errors": {"gateway": 1.0},
+        "edge_p95": {"gateway": 30.0},
+    }
+    (health,) = glance.services(
+        _found(replicas={"frontend": 1}, nginx_up={"frontend": 1}, **figures)
+    )
+    assert (4.0, 0.25, 30.0) == (health.requests_per_second, health.error_ratio, health.p95_ms)
+    two = {name: {**found, "other": 1.0} for name, found in figures.items()}
+    (health,) = glance.services(_found(replicas={"frontend": 1}, nginx_up={"frontend": 1}, **two))
+    assert (None, None, None) == (health.requests_per_second, health.error_ratio, health.p95_ms)
 
 
 def test_what_was_not_asked_has_no_ratio() -> None:

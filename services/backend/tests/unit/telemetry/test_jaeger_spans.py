@@ -1,9 +1,11 @@
 """Spans as Jaeger writes them, made into ours."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from groundplan_backend.telemetry import jaeger_spans
 from groundplan_backend.telemetry.jaeger_spans import Found
@@ -39,3 +41,25 @@ def test_a_trace_whose_first_span_is_lost_has_a_title() -> None:
     found.spans.pop(0)
     title = jaeger_spans.title(found)
     assert ("backend", 2, 1) == (title.service, title.spans, title.errors)
+
+
+def test_of_a_trace_without_end_the_rest_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trace of a hundred thousand spans holds no request up; how many are missing is said."""
+    monkeypatch.setattr(jaeger_spans, "_MOST", 2)
+    shown = jaeger_spans.trace("t", _found()).spans
+    (told,) = (event for event in shown[0].events if event.name == "spans left out")
+    assert (2, {"count": 1}, 3) == (
+        len(shown),
+        told.attributes,
+        jaeger_spans.title(_found()).spans,
+    )
+
+
+@pytest.mark.parametrize("start", [2**62, -(2**62)])
+def test_a_time_that_is_none_is_shown_all_the_same(start: int) -> None:
+    """One span of no time does not hide its trace."""
+    found = _found()
+    found.spans[0].start, found.spans[0].duration = start, 2**62
+    spans = jaeger_spans.trace("t", found).spans
+    assert datetime(1970, 1, 1, tzinfo=UTC) == spans[0].start
+    assert 3 == jaeger_spans.title(found).spans

@@ -23,6 +23,8 @@ class Recorded:
         if expression not in self._values:
             return []
         labels = {"slo": "api-availability", "service": "gateway"}
+        if expression.endswith(":info"):
+            labels["description"] = "What people ask for is answered"
         return [Sample(labels, self._values[expression])]
 
 
@@ -33,6 +35,8 @@ async def _one(**values: float) -> Any:
         "m5": "slo:error_ratio:rate5m",
         "h1": "slo:error_ratio:rate1h",
         "h6": "slo:error_ratio:increase6h",
+        "about": "slo:objective:info",
+        "seen": "slo:window:seen_ratio",
     }
     known = {"slo:objective:ratio": 0.999, **{names[key]: each for key, each in values.items()}}
     (found,) = (await ObjectiveService(Recorded(known)).objectives()).items  # type: ignore[arg-type]
@@ -59,6 +63,20 @@ async def test_a_budget_that_is_gone_is_gone() -> None:
     """Below nothing it stays so, however well it goes now."""
     found = await _one(left=-0.2, h1=0.0)
     assert ("exhausted", 0.0, -0.2) == (found.state, found.exhausted_in_seconds, found.budget_left)
+
+
+async def test_what_it_means_is_told_where_the_file_says_it() -> None:
+    """A promise without a description is one all the same."""
+    assert "What people ask for is answered" == (await _one(about=1.0)).description
+    assert "" == (await _one()).description
+
+
+async def test_a_period_that_was_seen_in_part_says_so() -> None:
+    """Of three days errors weigh a tenth of the budget; what was achieved is that of the three."""
+    found = await _one(left=0.8, whole=0.0002, seen=0.1)
+    assert (3.0, 0.8) == (found.seen_days, found.budget_left)
+    assert 0.998 == pytest.approx(found.achieved)
+    assert (await _one(left=1.0, whole=0.0)).seen_days is None
 
 
 async def test_what_was_never_measured_is_unknown() -> None:

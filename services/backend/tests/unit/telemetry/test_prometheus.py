@@ -24,7 +24,7 @@ async def test_a_vector_is_read(keeper: Any, metrics: Prometheus) -> None:
     keeper.knows(_QUERY, "prometheus/vector.json")
     found = {one.labels["job"]: one.value for one in await metrics.now("sum by (job) (up)")}
     assert {"gone": 0.0, "backend": 1.0} == found
-    assert {"query": "sum by (job) (up)"} == keeper.asked[0].form
+    assert {"query": "sum by (job) (up)", "timeout": "1.8"} == keeper.asked[0].form
     assert "Bearer sesame" == keeper.asked[0].headers["authorization"]
 
 
@@ -45,7 +45,13 @@ async def test_a_matrix_is_read(keeper: Any, metrics: Prometheus) -> None:
     values = {one.labels["job"]: one.values for one in found}
     assert {1795414519: 0.0, 1795414520: 0.0} == values["gone"]
     assert {1795414520: 1.0} == values["backend"]
-    asked = {"query": "up", "start": "1795414516", "end": "1795414520", "step": "2"}
+    asked = {
+        "query": "up",
+        "start": "1795414516",
+        "end": "1795414520",
+        "step": "2",
+        "timeout": "1.8",
+    }
     assert asked == keeper.asked[0].form
     assert [] == await metrics.over("up", [], 2)
 
@@ -93,4 +99,4 @@ async def test_it_is_asked_whether_it_answers(keeper: Any, metrics: Prometheus) 
     """The question costs nothing and needs no metric."""
     keeper.knows(_QUERY, "prometheus/scalar.json")
     await metrics.ask()
-    assert {"query": "vector(1)"} == keeper.asked[0].form
+    assert {"query": "vector(1)", "timeout": "1.8"} == keeper.asked[0].form

@@ -25,6 +25,10 @@ export function share(ratio: number, digits = 3): string {
   return `${String(Number((ratio * 100).toFixed(digits)))} %`;
 }
 
+/** How much of the period was measured, rounded down: the budget left is that of all of it. */
+export const seen = ({ seen_days: days, period_days: count }: Objective): string =>
+  days === null ? '–' : t('seenDays', { seen: String(Math.floor(days * 10) / 10), count });
+
 /** How fast the budget is used, as a multiple of what the period allows. */
 export const pace = (rate: number | null): string => (rate === null ? '–' : `${figure(rate)}×`);
 

@@ -11,7 +11,7 @@ from groundplan.loader.finding import Finding
 from groundplan.loader.rules.rule import Rule
 from groundplan.loader.suggest import suggest
 from groundplan.model import written
-from groundplan.model.objective import Slo
+from groundplan.model.objective import WINDOW, Slo
 from groundplan.model.platform import CACHE, DATABASE, Platform
 from groundplan.model.service import Kind
 
@@ -81,6 +81,16 @@ def _prompt(platform: Platform, name: str, slo: Slo) -> Iterator[Finding]:
         yield Finding(path, wrong, Code.OBJECTIVE, also=also)
 
 
+def are_remembered(platform: Platform) -> Iterator[Finding]:
+    """Metrics are kept for as long as objectives last, or no budget could be added up."""
+    kept = platform.observability.metrics.retention
+    if platform.objectives.slos and kept < WINDOW:
+        wrong = f"must be at least {written.duration(WINDOW)}, is {written.duration(kept)}"
+        hint = "objectives are over 30 days; what was forgotten would count as well"
+        path = ("observability", "metrics", "retention")
+        yield Finding(path, wrong, Code.OBJECTIVE, hint, also=(_SLOS,))
+
+
 def signals_are_of_components(platform: Platform) -> Iterator[Finding]:
     """Signals are those of services, of the database and of the cache, each said once."""
     known = (*platform.services, DATABASE, CACHE)
@@ -98,5 +108,6 @@ RULES: Final = (
     Rule(name_who_answers, ("objectives", "services")),
     Rule(leave_a_budget, ("objectives",)),
     Rule(keep_what_the_api_promises, ("objectives", "services")),
+    Rule(are_remembered, ("objectives", "observability"), in_cloud=True),
     Rule(signals_are_of_components, ("objectives", "services")),
 )

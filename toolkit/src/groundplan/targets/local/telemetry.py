@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from groundplan.model import alert
 from groundplan.model.file import File
 from groundplan.model.folders import Folders
 from groundplan.model.placement import Endpoint, Placement
@@ -26,7 +27,6 @@ SEND_KEY: Final = f"secrets/{TELEMETRY}.send-key"
 ALERT_KEY: Final = f"secrets/{TELEMETRY}.alert-key"
 DATABASE_URL: Final = f"secrets/{TELEMETRY}.database-url"
 CACHE_URL: Final = f"secrets/{TELEMETRY}.redis-url"
-INCIDENTS: Final = "/api/v1/incidents/alertmanager"
 STATUS: Final = "/healthz/live"
 """Where an nginx says that it lives, on its health socket; its lines say the rest."""
 GATEWAY_PATH: Final = "/stats/prometheus"
@@ -116,6 +116,7 @@ def settings(
         "scrape": [{**each, "interval": every} for each in _targets(platform, placement, folders)],
         **_exporters(platform, placement, folders, every),
         "logs": list(_logs(platform, placement, folders)),
+        "slow": platform.observability.traces.slow,
         "rules": list(rules),
         **_alerts(platform, placement, folders),
     }
@@ -207,7 +208,7 @@ def _alerts(platform: Platform, placement: Placement, folders: Folders) -> Mappi
         return {}
     scheme = "https" if placement.is_encrypted else "http"
     told = {
-        "url": f"{scheme}://{placement.replica(gateway, 1).address}{INCIDENTS}",
+        "url": f"{scheme}://{placement.replica(gateway, 1).address}{alert.INCIDENTS}",
         "key_file": f"{folders.config}/{ALERT_KEY}",
         "authority": placement.certificate(TELEMETRY).authority if placement.is_encrypted else "",
     }

@@ -6,10 +6,10 @@ console. Pages go to a second address too, straight from here: the console may b
 
 from typing import Any, Final
 
+from groundplan.model import alert
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 
-INCIDENTS: Final = "/api/v1/incidents/alertmanager"
 SECRET: Final = "alertmanager-receivers"  # noqa: S105 - the name of a Secret
 """The Secret in the namespace of what watches, with one key for each of the files below."""
 FOLDER: Final = f"/etc/alertmanager/secrets/{SECRET}"
@@ -93,7 +93,7 @@ def _console(platform: Platform, placement: Placement) -> dict[str, Any]:
     url = placement.public_url or f"https://{platform.domain}"
     key = {"type": "Bearer", "credentials_file": INCIDENTS_KEY}
     return {
-        "url": f"{url}{INCIDENTS}",
+        "url": f"{url}{alert.INCIDENTS}",
         "send_resolved": True,
         "http_config": {"authorization": key, "follow_redirects": False},
     }

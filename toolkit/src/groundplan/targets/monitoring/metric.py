@@ -12,6 +12,7 @@ STARTED: Final = "process_start_time_seconds"
 GATEWAY_ANSWERS: Final = "envoy_http_downstream_rq_xx"
 GATEWAY_OWN: Final = "envoy_http_rq_direct_response"
 SERVICE_ANSWERS: Final = "envoy_cluster_upstream_rq_xx"
+PATH_ANSWERS: Final = "envoy_vhost_vcluster_upstream_rq_xx"
 ANSWER_TIME: Final = "envoy_vhost_vcluster_upstream_rq_time"
 HEALTHY: Final = "envoy_cluster_membership_healthy"
 BREAKERS: Final = (
@@ -46,4 +47,14 @@ RESTARTS: Final = "kube_pod_container_status_restarts_total"
 COPIES: Final = "kube_horizontalpodautoscaler_status_current_replicas"
 MOST_COPIES: Final = "kube_horizontalpodautoscaler_spec_max_replicas"
 CERTIFICATE_END: Final = "certmanager_certificate_expiration_timestamp_seconds"
-COLLECTOR_FAILED: Final = "otelcol_exporter_send_failed_spans_total"
+COLLECTOR_LOST: Final = (
+    "otelcol_exporter_send_failed_spans_total",
+    "otelcol_exporter_enqueue_failed_spans_total",
+    "otelcol_receiver_refused_spans_total",
+)
+ALERTS_UNSENT: Final = (
+    "alertmanager_notifications_failed_total",
+    "prometheus_notifications_dropped_total",
+)
+"""By Alertmanager to people, and by Prometheus to Alertmanager."""
+RULE_FAILURES: Final = "prometheus_rule_evaluation_failures_total"

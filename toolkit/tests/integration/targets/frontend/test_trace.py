@@ -72,6 +72,7 @@ def test_a_line_of_the_log_is_as_much_as_a_span(site):
     trace, span, _ = split(told(site, traceparent=GIVEN)["traceparent"])
     found = line(site, trace)
     assert (span, SPAN, "1") == (found["span_id"], found["parent_id"], found["sampled"])
+    assert "127.0.0.0" == found["address"]
     assert 0 <= float(found["seconds"]) < 5
     assert 1.7e9 < float(found["end"]) < 1e10
 
@@ -108,3 +109,11 @@ def test_the_console_may_ask_to_be_kept_and_nobody_else(make_site):
         for given in (GIVEN, f"00-{TRACE}-{SPAN}-00")
     }
     assert [("same-origin", GIVEN)] == [key for key, mark in asked.items() if mark == "1"]
+
+
+def test_a_file_that_was_served_leaves_no_span(site):
+    """What nginx answers well by itself is a line alone; what it cannot answer is a span too."""
+    traces = {path: f"{number + 1:032x}" for number, path in enumerate(("/", "/none.js"))}
+    for path, trace in traces.items():
+        site.ask(path, traceparent=f"00-{trace}-{SPAN}-01")
+    assert ["0", "1"] == [line(site, trace)["sampled"] for trace in traces.values()]

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,17 @@ from groundplan.targets import monitoring
 
 ROOT = Path(__file__).resolve().parents[5]
 Judge = Callable[..., str]
-FIRING = 'sum by (alertname, severity) (ALERTS{alertstate="firing"}) > bool 0'
+Holds = Callable[..., bool]
+FIRING = (
+    'sum by (alertname, severity) (ALERTS{alertstate="firing",alertname!="Watchdog"}) > bool 0'
+)
+SHOP = """
+extends: reference
+name: groundplan
+services:
+  shop: {kind: service, run: {command: [serve]}, routes: [/api/shop]}
+"""
+"""A service that gives no metrics: only the gateway knows how it is."""
 
 
 def tool(name: str, package: str) -> str:
@@ -39,9 +49,11 @@ def amtool() -> str:
 
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the monitoring of the reference in production; return the folder."""
+    """Write the monitoring of the reference and a shop in production; return the folder."""
     folder = tmp_path_factory.mktemp("monitoring")
-    platform = load(ROOT / "platform.yaml", "prod")
+    file = folder / "platform.yaml"
+    file.write_text(SHOP)
+    platform = load(file, "prod")
     for file in monitoring.render(platform, place(platform, "prod")):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,33 +72,54 @@ def judge(promtool: str, rendered: Path, tmp_path: Path) -> Judge:
     def judged(
         series: Mapping[str, str], expected: Mapping[float, set[str]], files: str = "*"
     ) -> str:
-        test = {
-            "rule_files": [str(path) for path in sorted(rendered.glob(f"rules/{files}.yaml"))],
-            "evaluation_interval": "30s",
-            "tests": [
-                {
-                    "interval": "30s",
-                    "input_series": [
-                        {"series": name, "values": values} for name, values in series.items()
-                    ],
-                    "promql_expr_test": [
-                        {
-                            "expr": FIRING,
-                            "eval_time": f"{round(minute * 60)}s",
-                            "exp_samples": [_sample(each) for each in sorted(alerts)],
-                        }
-                        for minute, alerts in expected.items()
-                    ],
-                }
-            ],
-        }
-        path = tmp_path / "test.yaml"
-        path.write_text(json.dumps(test))
-        argv = [promtool, "test", "rules", str(path)]
-        done = subprocess.run(argv, capture_output=True, text=True, timeout=120, check=False)
-        return "" if done.returncode == 0 else done.stdout + done.stderr
+        asked = [
+            (FIRING, minute, [_sample(each) for each in sorted(alerts)])
+            for minute, alerts in expected.items()
+        ]
+        rules = sorted(rendered.glob(f"rules/{files}.yaml"))
+        return _ask(promtool, tmp_path / "test.yaml", rules, series, asked)
 
     return judged
+
+
+@pytest.fixture
+def holds(promtool: str, rendered: Path, tmp_path: Path) -> Holds:
+    """Return what tells whether expressions have a result, each at its minute, or none at all.
+
+    Takes series by name, minutes by expression, which files of rules record for them, and whether
+    there must be results.
+    """
+
+    def held(
+        series: Mapping[str, str], asked: Mapping[str, float], files: str, *, wanted: bool
+    ) -> bool:
+        one = [{"labels": "{}", "value": 1}] if wanted else []
+        rules = sorted(rendered.glob(f"rules/{files}.yaml"))
+        tests = [(f"count({each}) > bool 0", minute, one) for each, minute in asked.items()]
+        return "" == _ask(promtool, tmp_path / "holds.yaml", rules, series, tests)
+
+    return held
+
+
+def _ask(
+    promtool: str,
+    path: Path,
+    rules: Sequence[Path],
+    series: Mapping[str, str],
+    asked: Sequence[tuple[str, float, list[dict[str, object]]]],
+) -> str:
+    """Return what differs from what must be answered at each minute; nothing if nothing does."""
+    inputs = [{"series": name, "values": values} for name, values in series.items()]
+    tests = [
+        {"expr": expression, "eval_time": f"{round(minute * 60)}s", "exp_samples": samples}
+        for expression, minute, samples in asked
+    ]
+    one = {"interval": "30s", "input_series": inputs, "promql_expr_test": tests}
+    test = {"rule_files": list(map(str, rules)), "evaluation_interval": "30s", "tests": [one]}
+    path.write_text(json.dumps(test))
+    argv = [promtool, "test", "rules", str(path)]
+    done = subprocess.run(argv, capture_output=True, text=True, timeout=120, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
 def _sample(alert: str) -> dict[str, object]:

@@ -8,6 +8,8 @@ import yaml
 
 from groundplan.model import alert
 
+RECEIVERS = {"page": "pager", "ticket": "console", "none": "nobody"}
+
 
 def ask(amtool: str, *words: str) -> "subprocess.CompletedProcess[str]":
     """Return what amtool says of a configuration."""
@@ -31,13 +33,12 @@ def test_the_configuration_is_one(amtool: str, file: Path) -> None:
 @pytest.mark.parametrize(
     ("labels", "receiver"),
     [
-        *((f"severity={severity} alertname={name}", "pager" if severity == "page" else "console")
+        *((f"severity={severity} alertname={name}", RECEIVERS[severity])
           for name, severity in alert.SEVERITY.items()),
         ("severity=page alertname=AvailabilityBudgetBurn slo=api-availability", "pager"),
         ("severity=critical alertname=KubeAPIDown", "pager"),
         ("severity=warning alertname=KubePodCrashLooping", "console"),
         ("severity=info alertname=CPUThrottlingHigh", "nobody"),
-        ("severity=none alertname=Watchdog", "nobody"),
         ("alertname=Unlabelled", "nobody"),
     ],
 )  # fmt: skip

@@ -44,6 +44,13 @@ def test_the_reference_keeps_every_rule(ask: Ask) -> None:
             ],
         ),
         (
+            slos.are_remembered,
+            "observability: {metrics: {retention: 15d}}",
+            [
+                "observability.metrics.retention: must be at least 30d, is 15d",
+            ],
+        ),
+        (
             slos.signals_are_of_components,
             "objectives: {signals: {bakcend: [logs], cache: [logs, logs]}}",
             [

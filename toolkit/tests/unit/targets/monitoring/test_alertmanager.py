@@ -13,7 +13,7 @@ def test_no_secret_stands_in_it(platform_with: Callable[[str], Platform]) -> Non
     platform = platform_with("")
     found = alertmanager.config(platform, place(platform, "prod"))
     console = found["receivers"][1]["webhook_configs"][0]
-    assert f"https://{platform.domain}{alertmanager.INCIDENTS}" == console["url"]
+    assert f"https://{platform.domain}{alert.INCIDENTS}" == console["url"]
     told = console["http_config"]["authorization"]["credentials_file"]
     assert told.startswith(alertmanager.FOLDER)
     pager = found["receivers"][2]["slack_configs"][0]

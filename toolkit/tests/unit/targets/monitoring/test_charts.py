@@ -36,7 +36,7 @@ def test_figures_are_kept_as_long_as_the_file_says(
 ) -> None:
     """Or until their disk is almost full, whichever comes first."""
     spec = found["kube-prometheus-stack"]["prometheus"]["prometheusSpec"]
-    assert ("15d", "45GB") == (spec["retention"], spec["retentionSize"])
+    assert ("31d", "45GB") == (spec["retention"], spec["retentionSize"])
     assert f"{reference.observability.metrics.interval:.0f}s" == spec["scrapeInterval"]
     assert {"environment": "prod", "cluster": "groundplan-prod"} == spec["externalLabels"]
 

@@ -18,6 +18,7 @@ import {
   factorOf,
   objectiveMark,
   pace,
+  seen,
   share,
   type Objective,
 } from '../budget';
@@ -42,12 +43,18 @@ export function ObjectiveCard({ objective }: { objective: Objective }) {
         <Typography variant="body2" color="textSecondary">
           {objective.service}
         </Typography>
+        {objective.description !== '' && (
+          <Typography variant="body2" sx={{ mt: 0.75, overflowWrap: 'anywhere' }}>
+            {objective.description}
+          </Typography>
+        )}
       </div>
       <BudgetBar left={objective.budget_left} />
       <Facts
         facts={[
           [t('promised'), promised(objective)],
           [t('achieved'), objective.achieved === null ? '–' : share(objective.achieved)],
+          [t('seen'), seen(objective)],
           [t('lasts'), exhaustion(objective)],
           [t('allowance'), allowed(objective)],
         ]}

@@ -7,6 +7,7 @@ import {
   factorOf,
   objectiveMark,
   pace,
+  seen,
   share,
   type Objective,
 } from '@/features/objectives/budget';
@@ -14,14 +15,22 @@ import {
 const objective = (more: Partial<Objective> = {}): Objective => ({
   name: 'api-availability',
   service: 'gateway',
+  description: '',
   target: 0.999,
   period_days: 30,
+  seen_days: 30,
   achieved: 0.9995,
   budget_left: 0.5,
   burn_rates: [],
   exhausted_in_seconds: null,
   state: 'met',
   ...more,
+});
+
+it('says how much of the period was measured', () => {
+  expect(seen(objective())).toBe('30 of 30 days');
+  expect(seen(objective({ seen_days: 2.96 }))).toBe('2.9 of 30 days');
+  expect(seen(objective({ seen_days: null }))).toBe('–');
 });
 
 it('says what the promise allows, as minutes of an outage', () => {

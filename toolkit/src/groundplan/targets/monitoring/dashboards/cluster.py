@@ -1,6 +1,7 @@
 """The dashboard of the cluster: nodes, pods, disks, and certificates that end."""
 
 from groundplan.model.platform import Platform
+from groundplan.targets.monitoring import namespaces
 from groundplan.targets.monitoring.dashboards import ask
 from groundplan.targets.monitoring.dashboards.board import RATE, Board, Row, number, series
 
@@ -74,9 +75,10 @@ def _pods(platform: Platform) -> Row:
 
 def _kept(platform: Platform) -> Row:
     left = "kubelet_volume_stats_available_bytes / kubelet_volume_stats_capacity_bytes"
+    spaces = "|".join((platform.name, *namespaces.NAMESPACES))
     ends = (
         "(certmanager_certificate_expiration_timestamp_seconds"
-        f'{{namespace="{platform.name}"}} - time()) / 86400'
+        f'{{namespace=~"{spaces}"}} - time()) / 86400'
     )
     jobs = f'sum by (job_name) (kube_job_status_failed{{namespace="{platform.name}"}})'
     return Row(
@@ -84,7 +86,7 @@ def _kept(platform: Platform) -> Row:
         (
             series("Left on disks of pods", (left, "{{namespace}} {{persistentvolumeclaim}}"),
                    unit="percentunit", least=0, most=1),
-            series("Days until certificates end", (ends, "{{name}}"), least=0),
+            series("Days until certificates end", (ends, "{{namespace}} {{name}}"), least=0),
             series("Jobs that failed", (f"{jobs} > 0", "{{job_name}}"), least=0),
         ),
     )  # fmt: skip

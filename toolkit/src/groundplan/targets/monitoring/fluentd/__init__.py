@@ -35,7 +35,7 @@ def objects(platform: Platform, placement: Placement) -> list[Object]:
     maker = Maker(platform, placement, NAME, manifest.AGENTS)
     found = workload.daemon(maker, _program(platform), securityContext=_identity())
     daemon = found[0]
-    daemon["metadata"]["annotations"] = {manifest.REASON: _REASON}
+    daemon["metadata"]["annotations"] = {manifest.REASON: _REASON, **authority.reload(NAME)}
     [container] = daemon["spec"]["template"]["spec"]["containers"]
     container["securityContext"] = {**workload.confinement(), "runAsNonRoot": False}
     logs = next(each for each in container["volumeMounts"] if each["name"] == "logs")

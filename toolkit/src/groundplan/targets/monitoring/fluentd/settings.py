@@ -1,14 +1,13 @@
 """fluent.conf: from the files of the container runtime to Logstash and to the collectors.
 
 Only plugins that are part of Fluentd itself are named, so the image is the project's own. A line
-goes to Logstash as it was written, with the pod's names. A line of the edge that was sampled also
-becomes a span: nginx has no exporter of its own.
+goes to Logstash as it was written, with the pod's names. A line of the edge or the gateway may
+also become a span: `span` says which.
 """
 
 from typing import Final
 
 from groundplan.model.platform import Platform
-from groundplan.model.service import Kind
 from groundplan.targets.monitoring import manifest
 from groundplan.targets.monitoring.authority import FOLDER
 from groundplan.targets.monitoring.collector import part
@@ -131,13 +130,13 @@ _LINES: Final = f"""\
 
 def render(platform: Platform) -> str:
     """Return the configuration."""
-    edges = [name for name, _ in platform.of_kind(Kind.STATIC)]
+    edges = [name for kind in span.KINDS for name, _ in platform.of_kind(kind)]
     spans = [_spans(platform, edge) for edge in edges]
     return "\n".join((_HEAD, _ways(platform, edges), _LINES, *spans))
 
 
 def _ways(platform: Platform, edges: list[str]) -> str:
-    """Return who gets which lines; those of the edge go both ways."""
+    """Return who gets which lines; those that may be spans go both ways."""
     both = "".join(
         f"""\
 <match {_tag(platform, edge)}>
@@ -165,7 +164,7 @@ def _ways(platform: Platform, edges: list[str]) -> str:
 
 
 def _spans(platform: Platform, edge: str) -> str:
-    """Return how sampled lines become spans; what cannot be sent is dropped, not waited for."""
+    """Return how lines become spans; what cannot be sent is dropped, not waited for."""
     return f"""\
 <label {_label(edge)}>
   <filter **>
@@ -179,10 +178,17 @@ def _spans(platform: Platform, edge: str) -> str:
     </parse>
   </filter>
   <filter **>
+    @type record_transformer
+    enable_ruby true
+    <record>
+      reason ${{{span.reason(platform, edge)}}}
+    </record>
+  </filter>
+  <filter **>
     @type grep
     <regexp>
-      key sampled
-      pattern /^0?1$/
+      key reason
+      pattern /./
     </regexp>
     <regexp>
       key trace_id

@@ -32,6 +32,8 @@ _RENAMED: Final = {
     "node": "[host][name]",
 }
 _SECRET: Final = "authorization|cookie|set-cookie|password|secret|token|api_key"  # noqa: S105
+_CALLER: Final = "client: [0-9a-f.:]+"
+"""Where nginx names its caller in what it says of a failure."""
 _INPUT: Final = f"""\
 input {{
   http {{
@@ -70,6 +72,19 @@ _DURATIONS: Final = """\
     }
   }
 """
+_ALIKE: Final = "; ".join(
+    (
+        "status = event.get('status').to_s.to_i",
+        "asked = [event.get('method'), event.get('path')].compact",
+        "said = event.get('message').to_s",
+        "shown = (asked + [event.get('status')]).compact.join(' ')",
+        "event.set('message', shown) if asked.size == 2 && ['', 'access'].include?(said)",
+        "grave = status >= 500 ? 'error' : status >= 400 ? 'warning' : 'info'",
+        "unsaid = ['', 'info'].include?(event.get('level').to_s)",
+        "event.set('level', grave) if status > 0 && unsaid",
+    )
+)
+"""Ruby: a request's line says what was asked, and is as grave as its answer, as on one machine."""
 _WHOLE: Final = "; ".join(
     (
         "line = event.to_hash_with_metadata",
@@ -129,8 +144,12 @@ filter {{
     mutate {{ copy => {{ "pod" => "replica" }} }}
   }}
   mutate {{
-    remove_field => ["host", "http", "url", "user_agent", "event_original"]
+    remove_field => ["host", "http", "url", "user_agent", "[event][original]"]
     lowercase => ["level"]
+    gsub => ["message", "{_CALLER}", "client: -"]
+  }}
+  ruby {{
+    code => "{_ALIKE}"
   }}
   mutate {{
     rename => {{

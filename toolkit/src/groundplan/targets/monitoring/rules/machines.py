@@ -9,7 +9,7 @@ from typing import Final
 
 from groundplan.model.alert import AlertName
 from groundplan.model.platform import Platform
-from groundplan.targets.monitoring import metric
+from groundplan.targets.monitoring import metric, namespaces
 from groundplan.targets.monitoring.rules.rule import Alert, Group
 from groundplan.targets.monitoring.rules.services import STARTS
 from groundplan.targets.monitoring.rules.window import DAY, MINUTE, Clock
@@ -40,10 +40,10 @@ def groups(platform: Platform, clock: Clock, *, in_cluster: bool) -> Iterator[Gr
 
 def _cluster(namespace: str, clock: Clock) -> Iterator[Alert]:
     ours = f'{{namespace="{namespace}"}}'
-    left = f"{metric.CERTIFICATE_END}{ours} - time() < {DAYS * DAY:.10g}"
-    yield _disk(
-        f"{metric.VOLUME_FREE}{ours} / {metric.VOLUME}{ours}", "namespace", "persistentvolumeclaim"
-    )
+    all_ours = f'{{namespace=~"{"|".join((namespace, *namespaces.NAMESPACES))}"}}'
+    left = f"{metric.CERTIFICATE_END}{all_ours} - time() < {DAYS * DAY:.10g}"
+    room = f"{metric.VOLUME_FREE}{all_ours} / {metric.VOLUME}{all_ours}"
+    yield _disk(room, "namespace", "persistentvolumeclaim")
     yield _certificate(left, "name")
     yield _restarts(ours, clock)
     yield _scaled(ours)

@@ -47,6 +47,9 @@ def _short(platform: Platform, name: str, clock: Clock) -> Iterator[Record]:
     slo = platform.objectives.slos[name]
     found, labels = indicator.of(platform, slo), _labels(name, slo)
     yield Record("slo:objective:ratio", f"vector({slo.objective:.10g})", labels)
+    if slo.description:
+        # A series of its own: one more label would get in the way of who matches the others.
+        yield Record("slo:objective:info", "vector(1)", {**labels, "description": slo.description})
     for window in SHORT:
         time = clock.text(WINDOWS[window])
         yield Record(f"slo:requests:rate{window}", found.requests(time), labels)
@@ -65,6 +68,7 @@ def _long(platform: Platform, name: str, clock: Clock) -> Iterator[Record]:
             total = f"sum_over_time({recorded}) * {every:.10g}"
             yield Record(f"slo:{what}:increase{window}", total, labels)
         yield _share(name, slo, f"increase{window}", _known(platform, name, window, clock))
+    yield Record("slo:window:seen_ratio", _seen(platform, name, "30d", clock), labels)
     budget = _threshold(slo, 1)
     spent = f'slo:error_ratio:increase30d{{slo="{name}"}} / {budget}'
     yield Record("slo:error_budget:remaining_ratio", f"1 - {spent}", labels)
@@ -82,11 +86,13 @@ def _known(platform: Platform, name: str, window: str, clock: Clock) -> str:
 
     Else a platform that is an hour old would spend the budget of a month in a minute.
     """
-    if window not in WEIGHED:
-        return ""
+    return f" * {_seen(platform, name, window, clock)}" if window in WEIGHED else ""
+
+
+def _seen(platform: Platform, name: str, window: str, clock: Clock) -> str:
     length, every = clock.seconds(WINDOWS[window]), platform.observability.metrics.interval
     looks = f'count_over_time(slo:requests:rate5m{{slo="{name}"}}[{clock.text(WINDOWS[window])}])'
-    return f" * clamp_max({looks} * {every / length:.10g}, 1)"
+    return f"clamp_max({looks} * {every / length:.10g}, 1)"
 
 
 def _threshold(slo: Slo, factor: float) -> str:

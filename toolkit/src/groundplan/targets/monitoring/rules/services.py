@@ -79,7 +79,7 @@ def _replicas(measured: list[str], clock: Clock) -> Iterator[Alert]:
     )
     yield Alert(
         name="ReplicaFlapping",
-        expression=f"max by (job, instance) ({flaps} or {starts})",
+        expression=" or ".join(f"max by (job, instance) ({each})" for each in (flaps, starts)),
         summary="{{ $labels.instance }} dies again and again",
         description="A replica of {{ $labels.job }} came and went {{ $value }} times "
         "within a quarter of an hour.",

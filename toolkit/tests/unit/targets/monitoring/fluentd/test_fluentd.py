@@ -30,6 +30,14 @@ def test_it_says_why_it_may_do_more(daemon: dict[str, Any]) -> None:
     assert [] == [each for each in found if not any(word in each for word in allowed)]
 
 
+def test_a_renewed_certificate_reaches_it(daemon: dict[str, Any]) -> None:
+    """It reads its own when it starts, so it is replaced with it."""
+    annotations = daemon["metadata"]["annotations"]
+    assert "fluentd-tls" == annotations["secret.reloader.stakater.com/reload"]
+    volumes = daemon["spec"]["template"]["spec"]["volumes"]
+    assert "fluentd-tls" in [each.get("secret", {}).get("secretName") for each in volumes]
+
+
 def test_it_reads_logs_and_writes_its_buffer(daemon: dict[str, Any]) -> None:
     """The files of the runtime cannot be changed by it."""
     (container,) = daemon["spec"]["template"]["spec"]["containers"]

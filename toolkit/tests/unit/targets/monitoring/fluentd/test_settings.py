@@ -96,21 +96,24 @@ def test_a_file_tells_whose_it_is(text: str) -> None:
     assert ("backend-5d", "groundplan", "backend") == found.groups()
 
 
-def test_spans_of_the_edge_cost_no_line(text: str, parsed: Callable[..., Any]) -> None:
-    """They are made of copies, only of sampled lines, and dropped when nobody takes them."""
+@pytest.mark.parametrize("whose", ["frontend", "gateway"])
+def test_spans_of_lines_cost_no_line(whose: str, text: str, parsed: Callable[..., Any]) -> None:
+    """They are copies, only of lines with a reason, dropped when nobody takes them."""
     root = parsed(text)
-    (copying,) = (each for each in root.sections if each.values.get("@type") == "copy")
-    assert "kubernetes.var.log.containers.*_groundplan_frontend-*.log" == copying.argument
+    (copying,) = (each for each in root.sections if f"_{whose}-*" in each.argument)
+    assert f"kubernetes.var.log.containers.*_groundplan_{whose}-*.log" == copying.argument
     assert ["", "ignore_error"] == [each.argument for each in copying.sections]
-    buffer = below(of(root, "match", "collector_frontend"), "buffer")
+    buffer = below(of(root, "match", f"collector_{whose}"), "buffer")
     assert "drop_oldest_chunk" == buffer.values["overflow_action"]
     assert "1" == buffer.values["chunk_limit_records"]
-    patterns = [each.values["pattern"] for each in root.walk() if each.name == "regexp"]
-    assert re.match(patterns[0].strip("/"), "1")
-    assert not re.match(patterns[0].strip("/"), "0")
+    (label,) = (each for each in root.sections if each.argument == f"@SPANS_{whose.upper()}")
+    patterns = {each.values["key"]: each.values["pattern"]
+                for each in label.walk() if each.name == "regexp"}  # fmt: skip
+    assert re.search(patterns["reason"].strip("/"), "slow")
+    assert not re.search(patterns["reason"].strip("/"), "")
 
 
 def test_both_ends_show_certificates(text: str) -> None:
-    """To Logstash and to the collectors."""
-    assert 2 == text.count("tls_client_cert_path /etc/groundplan/tls/tls.crt")
-    assert 2 == text.count("tls_verify_mode peer")
+    """To Logstash, and to the collectors."""
+    assert 3 == text.count("tls_client_cert_path /etc/groundplan/tls/tls.crt")
+    assert 3 == text.count("tls_verify_mode peer")

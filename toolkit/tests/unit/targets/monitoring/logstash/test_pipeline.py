@@ -1,6 +1,9 @@
 """Logstash's pipelines: they parse, and fields have the names that the console asks for."""
 
+import json
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -70,6 +73,64 @@ def test_fields_are_those_that_the_console_asks_for(texts: dict[str, str]) -> No
     """By the Elastic Common Schema, and each line has an id."""
     for field in (*ASKED, "[event][id]", "@timestamp"):
         assert f'"{field}"' in texts["lines"], field
+
+
+ALIKE = {
+    "nginx": (
+        {"method": "GET", "path": "/a", "status": "503"},
+        {"message": "GET /a 503", "level": "error"},
+    ),
+    "Envoy": (
+        {"method": "GET", "path": "/a", "status": 404},
+        {"message": "GET /a 404", "level": "warning"},
+    ),
+    "the backend": (
+        {"method": "GET", "path": "/a", "status": 200, "message": "access", "level": "info"},
+        {"message": "GET /a 200", "level": "info"},
+    ),
+    "no answer": (
+        {"method": "GET", "path": "/a"},
+        {"message": "GET /a", "level": None},
+    ),
+    "an event": (
+        {"message": "cache.down", "level": "warning", "status": 500},
+        {"message": "cache.down", "level": "warning"},
+    ),
+    "a text": ({"message": "ready"}, {"message": "ready", "level": None}),
+}
+
+
+@pytest.mark.skipif(shutil.which("ruby") is None, reason="needs ruby, as Logstash does")
+@pytest.mark.parametrize("whose", ALIKE)
+def test_a_requests_line_has_a_text_and_a_level(whose: str, texts: dict[str, str]) -> None:
+    """Those that the store of one machine makes of it, so that both are found alike."""
+    given, expected = ALIKE[whose]
+    (code,) = re.findall(r'code => "(status = .+)"', texts["lines"])
+    program = (
+        "require 'json'; event = JSON.parse(STDIN.read); "
+        "def event.get(name) = self[name]; def event.set(name, value) = self[name] = value; "
+        f"{code}; puts JSON.generate(event)"
+    )
+    argv = ["ruby", "-e", program]
+    done = subprocess.run(
+        argv, input=json.dumps(given), text=True, capture_output=True, check=True
+    )
+    found = json.loads(done.stdout)
+    assert expected == {name: found.get(name) for name in expected}
+
+
+def test_it_does_so_before_fields_get_their_names(texts: dict[str, str]) -> None:
+    """Afterwards there is no `status` any more; and nothing is kept twice."""
+    text = texts["lines"]
+    assert text.index('code => "status') < text.index('rename => {\n      "component')
+    assert '"[event][original]"' in text
+
+
+def test_a_failure_that_nginx_tells_of_does_not_name_its_caller(texts: dict[str, str]) -> None:
+    """His address goes before the line is stored."""
+    (pattern, other) = re.findall(r'gsub => \["message", "(.+)", "(.+)"\]', texts["lines"])[0]
+    said = "*9 refused, client: 203.0.113.7, server: a"
+    assert "*9 refused, client: -, server: a" == re.sub(pattern, other, said)
 
 
 def test_only_agents_may_send(texts: dict[str, str]) -> None:

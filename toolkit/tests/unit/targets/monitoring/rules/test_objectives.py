@@ -42,8 +42,11 @@ def test_long_windows_count_only_as_far_as_they_were_seen(platform_with: Made) -
     """A platform of an hour has spent little of a month."""
     found = {rule.name: rule.expression for rule in rules(platform_with(""))}
     weighed = [name for name, expression in found.items() if "clamp_max" in expression]
-    assert {f"slo:error_ratio:{window}" for window in
-            ("rate1h", "increase6h", "increase3d", "increase30d")} == set(weighed)  # fmt: skip
+    ratios = {
+        f"slo:error_ratio:{window}"
+        for window in ("rate1h", "increase6h", "increase3d", "increase30d")
+    }
+    assert {*ratios, "slo:window:seen_ratio"} == set(weighed)
 
 
 def test_a_rehearsal_keeps_the_names_and_shortens_the_windows(platform_with: Made) -> None:
@@ -52,3 +55,14 @@ def test_a_rehearsal_keeps_the_names_and_shortens_the_windows(platform_with: Mad
     assert [rule.name for rule in usual] == [rule.name for rule in short]
     assert any("[15s]" in rule.expression for rule in short)
     assert any("[5m]" in rule.expression for rule in usual)
+
+
+def test_what_an_objective_means_is_a_label_where_the_file_says_it(platform_with: Made) -> None:
+    """The console shows it; who says nothing has no such series."""
+    text = "objectives: {slos: {lax: {service: backend, availability: 90%%%s}}}"
+    said, unsaid = (
+        [r.labels["description"] for r in rules(platform_with(text % more))
+         if r.name == "slo:objective:info" and r.labels["slo"] == "lax"]
+        for more in (", description: Orders are taken", "")
+    )  # fmt: skip
+    assert (["Orders are taken"], []) == (said, unsaid)
