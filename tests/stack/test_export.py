@@ -1,4 +1,7 @@
-"""An archive for a bug report, of a live platform: all of it, and nothing secret."""
+"""An archive for a bug report, of a live platform: all of it, and nothing secret.
+
+The platform is one of its own: what is planted here, others look for in vain in theirs.
+"""
 
 import base64
 import json
@@ -7,13 +10,38 @@ import secrets
 import signal
 import tarfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import httpx
 import pytest
 from signals import Store
-from stack import People, Stack
+from stack import Desk, People, Stack
+from steady import is_encrypted
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Start a platform whose signals may be spoilt."""
+    file = "encrypted.yaml" if is_encrypted() else "platform.yaml"
+    running = Stack(tmp_path_factory.mktemp("spoilt"), Path(__file__).with_name(file))
+    words = ["--tls"] if is_encrypted() else []
+    started = running.up("--port-base", "20080", *words)
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in running.trust().items():
+            patched.setenv(name, value)
+        try:
+            assert 0 == started.returncode, started.stderr
+            yield running
+        finally:
+            running.run("down")
+
+
+@pytest.fixture(scope="module")
+def desk(stack: Stack) -> Desk:
+    """Where people of this platform sign in."""
+    return Desk(stack)
 
 
 def exported(stack: Stack, path: Path) -> dict[str, str]:

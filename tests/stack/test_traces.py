@@ -28,12 +28,6 @@ PATIENCE = 20.0
 """Seconds for a trace to be found by, whatever else the machine does: no measure of how fast."""
 
 
-@pytest.fixture
-def store(ready: Stack) -> Store:
-    """The store of the running platform."""
-    return Store(ready)
-
-
 def sampled(trace: str) -> str:
     """Return a header that begins a trace."""
     return f"00-{trace}-{secrets.token_hex(8)}-01"
@@ -49,6 +43,18 @@ def ask(stack: Stack, people: People, trace: str, **headers: str) -> httpx.Respo
     """Read the list of services past the cache, within a trace."""
     told = {**people.headers("viewer"), "traceparent": sampled(trace), "cache-control": "no-cache"}
     return httpx.get(f"{stack.url}{SERVICES}", headers=told | headers, timeout=10)
+
+
+@pytest.fixture
+def store(ready: Stack, seldom: People) -> Store:
+    """The store, once it is told of all: others take it away, and full queues drop new spans."""
+    found, until = Store(ready), time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        trace = secrets.token_hex(16)
+        ask(ready, seldom, trace)
+        if {each["service"] for each in found.wait_for(trace, WAY, 3.0)} >= WAY:
+            break
+    return found
 
 
 def test_one_request_is_one_trace(ready: Stack, seldom: People, store: Store) -> None:

@@ -24,7 +24,7 @@ EVERY: Final = 0.5
 """Seconds over which spans are gathered."""
 TIMEOUT: Final = 2.0
 _FIRST_PAUSE: Final = 1.0
-_LAST_PAUSE: Final = 30.0
+_LAST_PAUSE: Final = 5.0
 _LATER: Final = frozenset({408, 429, 502, 503, 504})
 """Statuses that say to come again."""
 
