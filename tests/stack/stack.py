@@ -7,7 +7,7 @@ import secrets
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,17 @@ class Stack:
         pid: int = self.components(name)[replica - 1]["pid"]
         os.kill(pid, number)
         return pid
+
+    @contextlib.contextmanager
+    def frozen(self, name: str, replicas: int = 1) -> Iterator[None]:
+        """Freeze the first replicas while the block runs; one replaced meanwhile is let be."""
+        pids = [self.kill(name, 1 + number, signal.SIGSTOP) for number in range(replicas)]
+        try:
+            yield
+        finally:
+            for pid in pids:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGCONT)
 
     def supervisor(self) -> int:
         """Return the process that holds the data folder's lock; adopted replicas hide it."""

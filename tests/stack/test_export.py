@@ -5,9 +5,7 @@ The platform is one of its own: what is planted here, others look for in vain in
 
 import base64
 import json
-import os
 import secrets
-import signal
 import tarfile
 import time
 from collections.abc import Iterator
@@ -129,10 +127,7 @@ def test_the_search_can_fail(ready: Stack, planted: list[str]) -> None:
 
 def test_it_works_without_the_store(ready: Stack, tmp_path: Path) -> None:
     """Its files are read in its place, and README.txt says what is missing."""
-    ready.kill("telemetry", number=signal.SIGSTOP)
-    try:
+    with ready.frozen("telemetry"):
         found = exported(ready, tmp_path / "out.tar.gz")
-    finally:
-        os.kill(ready.components("telemetry")[0]["pid"], signal.SIGCONT)
     assert "metrics, alerts and rules are missing" in found["README.txt"]
     assert found["telemetry/spans.jsonl"]
