@@ -3,7 +3,7 @@
 `./run bench render` measures rendering beside Helm instead, `./run bench upload` files,
 `./run bench fanout` events with many followers, `./run bench objectives` the promised rate,
 `./run bench tracing` what traces cost, `./run bench outage` what it costs users that telemetry is
-away, and `./run bench store` the telemetry store.
+away, `./run bench arrival` how soon a trace is found, and `./run bench store` the telemetry store.
 """
 
 import argparse
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bench import command, meter, report, results
+from bench.arrival import run as arrival
 from bench.fanout import run as fanout
 from bench.objectives import run as objectives
 from bench.outage import run as outage
@@ -24,6 +25,7 @@ from bench.upload import run as upload
 FULL: Final = Plan(rounds=5, seconds=8, warmup=8)
 QUICK: Final = Plan(rounds=2, seconds=4, warmup=5)
 _OTHERS: Final[Mapping[str, Callable[[Sequence[str]], int]]] = {
+    "arrival": arrival.main,
     "fanout": fanout.main,
     "objectives": objectives.main,
     "outage": outage.main,

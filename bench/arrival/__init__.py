@@ -1,0 +1,1 @@
+"""How long it takes until the console shows the whole trace of a request."""
