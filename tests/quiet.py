@@ -18,10 +18,15 @@ from xdist.scheduler import LoadFileScheduling
 TOGETHER: Final = ("tests/quality/", "tests/cloud/")
 QUIET: Final = (
     "tests/stack/",
+    "services/backend/tests/integration/delivery/test_many_followers.py",
     "services/backend/tests/integration/postgres/test_replica.py",
+    "services/backend/tests/integration/telemetry/test_outage.py",
     "services/backend/tests/integration/test_api_tokens.py",
+    "services/backend/tests/integration/test_dependencies_fail.py",
+    "services/backend/tests/integration/test_requests_end.py",
     "services/backend/tests/unit/redis/test_client.py",
     "services/gateway/tests/integration/test_authorization_outage.py",
+    "services/gateway/tests/integration/test_redis_outage.py",
     "services/gateway/tests/integration/test_upstream_failure.py",
     "toolkit/tests/integration/cli/test_apply.py",
 )

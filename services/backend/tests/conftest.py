@@ -23,6 +23,7 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
+import redis as redis_client
 
 PASSWORD = "correct horse battery staple"
 GATEWAY_KEY = "a1" * 32
@@ -96,12 +97,17 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start and wait until the port answers."""
+        """Start and wait until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.argv, stdout=log, stderr=log, preexec_fn=self.enter
             )
-        _until(lambda: socket.create_connection(("127.0.0.1", self.port), 1).close() or True)
+        _until(self.answers)
+
+    def answers(self) -> bool:
+        """Tell whether it takes connections."""
+        socket.create_connection(("127.0.0.1", self.port), 1).close()
+        return True
 
     def stop(self, how: signal.Signals | None = None) -> None:
         """Stop and wait for the end."""
@@ -126,6 +132,15 @@ class Server:
             self.start()
 
 
+class Postgres(Server):
+    """A PostgreSQL, whose port accepts before its database does."""
+
+    def answers(self) -> bool:
+        """Tell whether it takes sessions."""
+        argv = [_postgres_program("pg_isready"), "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run(argv, check=False, capture_output=True).returncode == 0
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A PostgreSQL server; `fsync` is off, for nothing here cuts the power."""
@@ -137,7 +152,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     argv = [_postgres_program("postgres"), "-D", str(folder / "data"), "-p", str(port)]
     argv += ["-c", "fsync=off", "-c", f"unix_socket_directories={folder}"]
     argv += ["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=100"]
-    server = Server(argv, port, _leave_root, signal.SIGINT, folder / "log")
+    server = Postgres(argv, port, _leave_root, signal.SIGINT, folder / "log")
     server.start()
     yield server
     server.stop()
@@ -388,6 +403,9 @@ def _stack(
     }
     postgres.ensure()
     redis_server.ensure()
+    # Stacks outnumber the databases of one Redis: what another left must not be met.
+    with redis_client.Redis.from_url(environment["REDIS_URL"]) as redis:
+        redis.flushdb()
     argv = ["-h", "127.0.0.1", "-p", str(postgres.port), "-U", "groundplan", database]
     subprocess.run([_postgres_program("createdb"), *argv], check=True)
     made = Stack(postgres, redis_server, folder, database, environment)

@@ -42,10 +42,10 @@ async def serving(answer: Answer, delay: float = 0) -> AsyncIterator[tuple[int, 
 async def test_connections_are_kept() -> None:
     """Answers of both framings are read to their end, so one connection serves many."""
     async with serving(lambda number: CHUNKED if number % 2 else PLAIN) as (port, counts):
-        seen = await client.send("127.0.0.1", port, [REQUEST] * 20, 100)
+        seen = await client.send("127.0.0.1", port, [REQUEST] * 20, 20)
     assert ([], 20) == (seen.errors, len(seen.latencies["read"]))
     assert 20 == sum(counts)
-    assert len(counts) <= 3
+    assert max(counts) >= 5
 
 
 async def test_a_wrong_status_is_an_error() -> None:

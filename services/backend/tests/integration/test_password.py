@@ -169,15 +169,16 @@ def test_known_and_unknown_addresses_are_answered_the_same(
 def test_an_unknown_address_takes_as_long_as_a_known_one(
     mailing: Any, person: dict[str, str]
 ) -> None:
-    """What follows happens later, so the answers' medians differ by no more than noise."""
+    """What follows happens later, so the answers' quick quarters differ by no more than noise."""
     taken: dict[str, list[float]] = {person["email"]: [], "nobody@groundplan.example": []}
     with mailing.client() as client:
-        for _ in range(40):
-            for email, times in taken.items():
+        for turn in range(40):
+            # What follows one answer slows the next one down: each is as often first.
+            for email in sorted(taken, reverse=turn % 2 == 0):
                 began = time.perf_counter()
                 client.post(_RESET, json={"email": email})
-                times.append(time.perf_counter() - began)
-    known, unknown = (statistics.median(times) for times in taken.values())
+                taken[email].append(time.perf_counter() - began)
+    known, unknown = (statistics.quantiles(times)[0] for times in taken.values())
     assert abs(known - unknown) < 0.005
 
 

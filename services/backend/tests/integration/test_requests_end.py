@@ -41,6 +41,17 @@ async def _until_waiting(stack: Any, number: int, seconds: float) -> float:
     return time.monotonic() - started
 
 
+def _looks_at_the_cache(replica: Any) -> float:
+    """Return how often requests have asked the cache; whoever has waits for the database."""
+    with replica.client() as client:
+        lines = client.get("/metrics").text.splitlines()
+    return sum(float(one.split()[-1]) for one in lines if "_count{" in one and '"MGET"' in one)
+
+
+def _hang_ups(replica: Any) -> int:
+    return int(replica.log.read_text().count('"status":499'))
+
+
 def _request(replica: Any, *more: str) -> bytes:
     headers = replica.as_caller("viewer", "someone")
     lines = [f"{name}: {value}" for name, value in headers.items()]
@@ -60,7 +71,7 @@ async def test_a_client_that_hangs_up_stops_its_query(
     async with _locked(stack):
         client = _open(replica)
         client.sendall(_request(replica, f"cache-control: {cache_control}"))
-        await _until_waiting(stack, 1, 5)
+        await _until_waiting(stack, 1, 20)
         client.close()
         assert await _until_waiting(stack, 0, 5) < 1.0
     with replica.client(replica.as_caller("viewer", "someone")) as healthy:
@@ -79,25 +90,29 @@ async def test_a_write_that_nobody_waits_for_is_rolled_back(
     async with _locked(stack):
         client = _open(replica)
         client.sendall(head.encode() + body)
-        await _until_waiting(stack, 1, 5)
+        await _until_waiting(stack, 1, 20)
         client.close()
         assert await _until_waiting(stack, 0, 5) < 1.0
     assert [] == await stack.fetch("SELECT 1 FROM annotation WHERE value = 'never'")
     until(lambda: '"status":499' in replica.log.read_text().splitlines()[-1])
 
 
-async def test_a_shared_query_goes_on_while_somebody_waits(stack: Any, replica: Any) -> None:
+async def test_a_shared_query_goes_on_while_somebody_waits(
+    stack: Any, replica: Any, until: Any
+) -> None:
     """One of two who wait for the same rebuild may leave; the other gets the answer."""
     path = f"{_SERVICES}?limit=7"
     with ThreadPoolExecutor(1) as threads:
         async with _locked(stack):
             leaver = _open(replica)
             leaver.sendall(_request(replica).replace(_SERVICES.encode(), path.encode()))
-            await _until_waiting(stack, 1, 5)
+            await _until_waiting(stack, 1, 20)
             headers = replica.as_caller("viewer", "someone")
-            stayer = threads.submit(httpx.get, replica.url + path, headers=headers, timeout=10)
-            time.sleep(0.3)
+            before = _looks_at_the_cache(replica), _hang_ups(replica)
+            stayer = threads.submit(httpx.get, replica.url + path, headers=headers, timeout=60)
+            until(lambda: _looks_at_the_cache(replica) > before[0])
             leaver.close()
+            until(lambda: _hang_ups(replica) > before[1])
             time.sleep(0.3)
             assert 1 == await _waiting_queries(stack)
         assert 200 == stayer.result().status_code
@@ -135,7 +150,7 @@ async def test_a_full_pool_refuses_within_a_second(stack: Any, replica: Any) -> 
     async with _locked(stack):
         with contextlib.closing(_open(small)) as first, small.client(headers) as client:
             first.sendall(_request(small, "cache-control: no-cache"))
-            await _until_waiting(stack, 1, 5)
+            await _until_waiting(stack, 1, 20)
             started = time.monotonic()
             answer = client.get(_SERVICES, params={"limit": 4})
             assert 503 == answer.status_code
@@ -152,7 +167,7 @@ async def test_sigterm_lets_requests_finish(stack: Any, replica: Any, until: Any
             answer = threads.submit(
                 httpx.get, leaving.url + _SERVICES, headers=headers, timeout=10
             )
-            await _until_waiting(stack, 1, 5)
+            await _until_waiting(stack, 1, 20)
             leaving.process.send_signal(signal.SIGTERM)
             until(lambda: _is_refused(leaving), 5)
             assert leaving.process.poll() is None

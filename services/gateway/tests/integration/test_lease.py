@@ -10,10 +10,12 @@ import pytest
 
 TARGET = "/api/v1/catalog/services"
 LIMIT = 3000
+BUSY = 80
+"""Reads in a second from which a caller is worth a lease."""
 LEASED = {
     "services": {
         "gateway": {"replicas": {"min": 1, "max": 1}},
-        "backend": {"limits": {"requests": LIMIT, "per": "30s"}},
+        "backend": {"limits": {"requests": LIMIT, "per": "120s"}},
     }
 }
 
@@ -21,7 +23,7 @@ LEASED = {
 @pytest.fixture(scope="module")
 def leased(build_stack):
     """A gateway that may hold 60 reads of a caller."""
-    with build_stack(LEASED) as made:
+    with build_stack(LEASED, is_patient=True) as made:
         yield made
 
 
@@ -30,7 +32,7 @@ class Reader:
 
     def __init__(self, stack, token):
         port = stack.ports["gateway"][0]
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         self.headers = {"authorization": f"Bearer {token}"}
 
     def read(self, target=TARGET):
@@ -52,6 +54,20 @@ def busy(stack, token, times, clients=4):
         return [answer for answers in pool.map(work, range(clients)) for answer in answers]
 
 
+def as_fast_as_a_busy_caller(stack, token, times=500):
+    """Return the answers of reads that took no longer than half the time that a lease wants.
+
+    A machine that has other things to do may need several rounds for that. Returns, too, how many
+    of the reads were asked about, and what the service saw of them.
+    """
+    for _ in range(5):
+        before, seen, began = asked(stack), len(stack.seen), time.monotonic()
+        answers = busy(stack, token, times)
+        if time.monotonic() - began < times / BUSY / 2:
+            return answers, asked(stack) - before, stack.seen[seen:]
+    pytest.fail("this machine reads too slowly for a busy caller")
+
+
 def asked(stack):
     counted = 'envoy_cluster_upstream_rq_completed{envoy_cluster_name="authz"}'
     return stack.statistics()[counted]
@@ -64,11 +80,10 @@ def session_token(stack, name):
 
 def test_a_busy_caller_is_seldom_asked_about(leased):
     """Most reads of a busy caller go in on a lease, with its identity and its quota."""
-    before, seen = asked(leased), len(leased.seen)
-    answers = busy(leased, session_token(leased, "busy"), 1000)
+    answers, questions, seen = as_fast_as_a_busy_caller(leased, session_token(leased, "busy"))
     assert {200} == {status for status, _ in answers}
-    assert asked(leased) - before < 500
-    through = [each for each in leased.seen[seen:] if each.target == TARGET]
+    assert questions < len(answers) / 2
+    through = [each for each in seen if each.target == TARGET]
     assert {"busy"} == {each.headers["x-groundplan-subject"] for each in through}
     assert {"busy"} == {each.headers["x-groundplan-session"] for each in through}
     assert {"viewer"} == {each.headers["x-groundplan-role"] for each in through}

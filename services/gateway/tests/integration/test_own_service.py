@@ -17,7 +17,7 @@ SHOP = {
 @pytest.fixture(scope="module")
 def shop(build_stack):
     """A gateway that serves a shop beside the backend."""
-    with build_stack(SHOP, authzs=1, upstreams=1) as made:
+    with build_stack(SHOP, authzs=1, upstreams=1, is_patient=True) as made:
         made.ports["shop"] = made.ports["backend"]
         made.render()
         yield made

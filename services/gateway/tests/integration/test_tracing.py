@@ -107,7 +107,7 @@ def taker():
 def traced(build_stack, taker):
     """A gateway that sends spans, and samples all that comes without a trace."""
     share = {"observability": {"traces": {"sampling": "100%"}}}
-    with build_stack(share, spans=taker.port) as made:
+    with build_stack(share, spans=taker.port, is_patient=True) as made:
         yield made
 
 
@@ -187,7 +187,7 @@ def test_the_search_for_secrets_can_fail(traced, taker, until):
 
 def test_nobody_who_takes_spans_costs_nobody_anything(build_stack):
     """With nothing listening every request is answered well, and as fast as ever."""
-    with build_stack(spans=1) as made:
+    with build_stack(spans=1, is_patient=True) as made:
         token = made.issuer.token()
         answers = [
             made.get(SERVICES, token=token, headers={"traceparent": SAMPLED}) for _ in range(50)

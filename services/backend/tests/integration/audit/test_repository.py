@@ -3,9 +3,9 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import asyncpg
 import pytest
@@ -24,6 +24,8 @@ _MANY = 1_000_000
 _BEGAN = 1_700_000_000
 _LIMIT_MS = 100
 _KEY = Secret("d4" * 32)
+
+_Found = TypeVar("_Found")
 
 # Indexes are made when the rows are there, and words are given instead of found: ten times as
 # fast. Targets and words are rare, actors and actions common; `old` is in the older half only.
@@ -63,12 +65,17 @@ class _Million:
 
     async def took(self, query: schemas.EventQuery) -> tuple[float, schemas.AuditEventPage]:
         """Return the milliseconds of the quickest of three, and the page."""
-        quickest = float("inf")
-        for _ in range(3):
-            began = time.perf_counter()
-            page = await self.search.page(query)
-            quickest = min(quickest, (time.perf_counter() - began) * 1000)
-        return quickest, page
+        return await _quickest(lambda: self.search.page(query))
+
+
+async def _quickest(ask: Callable[[], Awaitable[_Found]]) -> tuple[float, _Found]:
+    """Return the milliseconds of the quickest of three, and what was found."""
+    quickest = float("inf")
+    for _ in range(3):
+        began = time.perf_counter()
+        found = await ask()
+        quickest = min(quickest, (time.perf_counter() - began) * 1000)
+    return quickest, found
 
 
 @pytest.mark.parametrize(
@@ -235,9 +242,8 @@ async def test_a_rare_word_is_gathered_by_the_index_of_words(connection: Any) ->
 
 async def test_the_actions_are_listed_without_looking_at_every_event(million: _Million) -> None:
     """Forty steps in the index."""
-    began = time.perf_counter()
-    found = await repository.actions(million.pool)
-    assert (40, True) == (len(found), (time.perf_counter() - began) * 1000 < _LIMIT_MS)
+    took, found = await _quickest(lambda: repository.actions(million.pool))
+    assert (40, True) == (len(found), took < _LIMIT_MS)
 
 
 async def _plan(connection: Any, statement: str, *values: object) -> list[dict[str, Any]]:

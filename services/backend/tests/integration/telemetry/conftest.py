@@ -248,3 +248,20 @@ def get(console: Any) -> Callable[..., httpx.Response]:
             return answer
 
     return read
+
+
+@pytest.fixture(scope="session")
+def paths() -> tuple[str, ...]:
+    """All that asks for signals, below `/api/v1/telemetry`."""
+    return (
+        "overview",
+        "charts/connections",
+        "objectives",
+        "alerts",
+        "traces",
+        "traces/" + "a" * 32,
+        "services",
+        "graph",
+        "logs",
+        "logs/follow",
+    )

@@ -1,5 +1,6 @@
 """Traces of the real store."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,11 +27,12 @@ async def _ids(place: Place, **query: Any) -> list[str]:
 
 async def _stored(place: Place) -> None:
     """Wait until what was sent can be found."""
-    end = datetime.now(UTC) + timedelta(seconds=5)
+    end = datetime.now(UTC) + timedelta(seconds=20)
     while datetime.now(UTC) < end:
         page = await StoreTraces(place).search(TraceQuery(), _window())
         if {one.trace_id for one in page.items} == {_TRACE, "e" * 32}:
             return
+        await asyncio.sleep(0.05)
     raise TimeoutError("the spans are not there")
 
 

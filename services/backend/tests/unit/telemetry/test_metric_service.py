@@ -112,9 +112,9 @@ async def test_only_who_wrote_an_expression_is_told_what_is_wrong_with_it() -> N
 
 async def test_who_waits_for_a_turn_does_not_wait_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     """The time is of the whole answer, however many ask at once."""
-    monkeypatch.setattr(ask, "PATIENCE", 0.1)
+    monkeypatch.setattr(ask, "PATIENCE", 0.8)
     metrics = Metrics()
-    metrics.pause = 0.07
+    metrics.pause = 0.5
     service = _service(metrics)
     asked = metric_service._AT_ONCE * 2
     query = SeriesQuery(**_RANGE)
@@ -122,6 +122,6 @@ async def test_who_waits_for_a_turn_does_not_wait_longer(monkeypatch: pytest.Mon
     found: list[Any] = await asyncio.gather(
         *(service.chart("connections", query) for _ in range(asked)), return_exceptions=True
     )
-    assert asyncio.get_running_loop().time() - started < 0.2
+    assert asyncio.get_running_loop().time() - started < 1.6
     late = [one for one in found if isinstance(one, TelemetryUnavailable)]
     assert metric_service._AT_ONCE == len(late)

@@ -56,7 +56,11 @@ def test_a_hundred_parallel_guesses_run_ten_verifications(armed: Any, method: st
         async with httpx.AsyncClient(base_url=armed.replica.url, timeout=30) as client:
             body = {"challenge": challenge, "code": wrong}
             path = f"{_PREFIX}/{method}"
-            return await asyncio.gather(*(client.post(path, json=body) for _ in range(100)))
+            answers: list[httpx.Response] = []
+            for _ in range(5):
+                at_once = (client.post(path, json=body) for _ in range(20))
+                answers += await asyncio.gather(*at_once)
+            return answers
 
     codes = [answer.json()["code"] for answer in asyncio.run(guess_all())]
     assert (10, 90) == (codes.count("invalid_proof"), codes.count("account_locked"))
