@@ -4,6 +4,8 @@
 from the platform file and asks what the gateways count. They burn where, over a long and a short
 window alike, errors use the budget up 14 times faster than it lasts, or 95 of 100 answers take
 longer than promised: the long window passes over a blip, the short one over what has ended.
+What counts is what counts for the objectives of the platform: no questions about health, and no
+streams, which last as long as their readers like.
 
 Exit codes: 0 they hold, 2 the words or the file, 3 Prometheus does not answer, 4 they burn,
 5 nobody asked anything, so that nothing was judged.
@@ -23,11 +25,19 @@ from typing import Any, Final
 
 from groundplan import loader
 from groundplan.errors import GroundplanError, ToolError
+from groundplan.model import objective
+from groundplan.model.objective import Slo
+from groundplan.model.platform import Platform
+from groundplan.model.service import Kind
+from groundplan.targets.monitoring import metric
+from groundplan.targets.monitoring.rules import indicator
 
 FASTEST: Final = 14.4
 """At this pace a month's budget is used up in two days: what wakes people at night."""
-WINDOWS: Final = ("5m", "1m")
-COUNTED: Final = 'envoy_http_conn_manager_prefix="gateway"'
+WINDOWS: Final = {"5m": 300, "1m": 60}
+"""In seconds, by how Prometheus writes them."""
+TIMED: Final = f'envoy_virtual_host="all",envoy_virtual_cluster=~"{objective.counted_as(".+")}"'
+"""All answers of services, but streams and answers to who sends alerts."""
 HOLDS, BURNS, UNJUDGED = 0, 4, 5
 
 Ask = Callable[[str], float | None]
@@ -38,6 +48,8 @@ Ask = Callable[[str], float | None]
 class Objectives:
     """What the API promises: the share answered well, and seconds for 95 of 100."""
 
+    counted: indicator.Indicator
+    """What is an answer, and what a bad one."""
     availability: float
     latency: float | None
 
@@ -55,14 +67,21 @@ class Look:
         return self.pace > FASTEST or slow
 
 
+def objectives_of(platform: Platform) -> Objectives:
+    """Return what a platform's API promises, and what of it the gateways count."""
+    api = platform.objectives.api
+    gateway = next(name for name, _ in platform.of_kind(Kind.GATEWAY))
+    counted = indicator.of(platform, Slo(service=gateway, availability=api.availability))
+    return Objectives(counted, api.availability, api.latency.p95)
+
+
 def look(ask: Ask, promised: Objectives, window: str) -> Look | None:
-    """Return what a window shows; None where it has no requests."""
-    total = ask(f"sum(rate(envoy_http_downstream_rq_xx{{{COUNTED}}}[{window}]))")
-    if not total:
+    """Return what a window shows; None where it has not one request."""
+    total = ask(promised.counted.requests(window)) or 0.0
+    if total * WINDOWS[window] < 1:
         return None
-    failed = f'{COUNTED},envoy_response_code_class="5"'
-    errors = ask(f"sum(rate(envoy_http_downstream_rq_xx{{{failed}}}[{window}]))") or 0.0
-    times = f"sum by (le) (rate(envoy_http_downstream_rq_time_bucket{{{COUNTED}}}[{window}]))"
+    errors = ask(promised.counted.errors(window)) or 0.0
+    times = f"sum by (le) (rate({metric.ANSWER_TIME}_bucket{{{TIMED}}}[{window}]))"
     milliseconds = ask(f"histogram_quantile(0.95, {times})") or 0.0
     return Look(errors / total / (1 - promised.availability), milliseconds / 1000)
 
@@ -116,8 +135,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--every", type=float, default=15.0)
     told = parser.parse_args(words)
     try:
-        api = loader.load(told.file, told.environment).objectives.api
-        promised = Objectives(api.availability, api.latency.p95)
+        promised = objectives_of(loader.load(told.file, told.environment))
         return watch(asker(told.prometheus), promised, told.seconds, told.every)
     except GroundplanError as error:
         print(error, file=sys.stderr)

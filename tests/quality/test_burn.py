@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / ".github/scripts/burn.py"
+RENDERED = (ROOT / "generated/prod/gateway/gateway/envoy.json").read_text()
 LONG, SHORT = "5m", "1m"
 
 
@@ -25,9 +26,11 @@ class Counted:
         self.errors = {LONG: 0.0, SHORT: 0.0}
         self.p95 = {LONG: 40.0, SHORT: 40.0}
         self.address = ""
+        self.asked: list[str] = []
 
     def answer(self, query: str) -> float | None:
         """Return the one number that a question has as its answer."""
+        self.asked.append(query)
         window = re.findall(r"\[(\w+)\]", query)[0]
         if query.startswith("histogram_quantile(0.95"):
             return self.p95[window]
@@ -101,9 +104,10 @@ def test_one_window_alone_does_not_burn(counted: Counted, window: str) -> None:
     assert 0 == burn(counted.address)[0]
 
 
-def test_silence_is_no_approval(counted: Counted) -> None:
-    """Where nobody asked anything the exit code says that nothing was judged."""
-    counted.requests = {LONG: 0.0, SHORT: 0.0}
+@pytest.mark.parametrize("asked", [0.0, 0.003])
+def test_silence_is_no_approval(counted: Counted, asked: float) -> None:
+    """Where not one request came the exit code says that nothing was judged."""
+    counted.requests = {LONG: asked, SHORT: asked}
     code, said = burn(counted.address)
     assert (5, True) == (code, "nothing was judged" in said)
 
@@ -116,6 +120,32 @@ def test_a_prometheus_that_is_not_there_is_named() -> None:
 
 def test_what_is_asked_is_what_the_gateway_counts() -> None:
     """The metrics that are asked for come from a statistic that the rendered gateway keeps."""
-    rendered = (ROOT / "generated/prod/gateway/gateway/envoy.json").read_text()
-    assert '"stat_prefix": "gateway"' in rendered
-    assert r"http\\.gateway\\.downstream_rq_(total|completed|active|time|[1-5]xx)" in rendered
+    assert '"stat_prefix": "gateway"' in RENDERED
+    assert r"http\\.gateway\\.downstream_rq_(total|completed|active|time|[1-5]xx)" in RENDERED
+    assert r"vhost\\.all\\.vcluster\\.[^.]+\\.upstream_rq_(time|total|[1-5]xx)" in RENDERED
+
+
+def test_questions_about_health_are_no_answers(counted: Counted) -> None:
+    """What the gateway answers by itself is taken off, or probes would hide errors and silence."""
+    burn(counted.address)
+    totals = [query for query in counted.asked if "histogram_quantile" not in query]
+    own = 'sum(rate(envoy_http_rq_direct_response{envoy_http_conn_manager_prefix="gateway"}'
+    assert totals
+    assert [] == [query for query in totals if f"- ({own}" not in query]
+    assert r"http\\.gateway\\.(rq_direct_response|no_route|lua\\.errors)" in RENDERED
+
+
+def test_streams_are_no_late_answers(counted: Counted) -> None:
+    """Times are asked of all that the gateway counts by service, and of nothing else."""
+    burn(counted.address)
+    (pattern,) = {
+        found
+        for query in counted.asked
+        if "histogram_quantile" in query
+        for found in re.findall(r'envoy_virtual_cluster=~"([^"]+)"', query)
+    }
+    kept = set(re.findall(r'"name": "(_\w+|to_\w+)"', RENDERED))
+    assert {"_streams", "_alerts", "to_backend"} <= kept
+    assert {name for name in kept if not name.startswith("_")} == {
+        name for name in kept if re.fullmatch(pattern, name)
+    }

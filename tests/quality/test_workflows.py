@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from groundplan.targets.kubernetes import observability
 from groundplan.tools import environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -187,6 +188,42 @@ def test_what_workflows_run_is_there() -> None:
     }
     assert named
     assert [] == [script for script in named if not os.access(ROOT / script, os.X_OK)]
+
+
+def test_deliveries_are_watched_through_the_prometheus_that_is_there() -> None:
+    """Where no other Service is named, workflows and their guide name the one that is rendered."""
+    workflow = (ROOT / ".github/workflows/deploy.yaml").read_text()
+    guide = (ROOT / "docs/how-to/ci.md").read_text()
+    defaults = re.findall(r"vars\.PROMETHEUS_SERVICE \|\| '([^']*)'", workflow)
+    told = re.findall(r"`PROMETHEUS_SERVICE` .*`([^`]+)` where not set", guide)
+    by_hand = re.findall(r"port-forward service/(\S+) 9090:9090", guide)
+    assert (2, 1, 1) == (len(defaults), len(told), len(by_hand))
+    assert {observability.PROMETHEUS} == {*defaults, *told, *by_hand}
+
+
+THERE = {"chromium", "postgresql-15"}
+"""GitHub's Ubuntu has the first, and the second in a later version."""
+
+
+def test_what_tests_need_is_installed_before_they_run() -> None:
+    """The jobs that run tests install what `.ci/run` does, but for what the runner has."""
+    wanted, installed = (
+        _packages(ROOT / name) for name in (".ci/run", ".github/scripts/prepare.sh")
+    )
+    assert len(wanted) > 5
+    assert wanted - THERE == installed
+    jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yaml").read_text())["jobs"]
+    runs = [[step.get("run", "") for step in job["steps"]] for job in jobs.values()]
+    tested = [words for words in runs if words[-1].startswith("./run test")]
+    assert 2 == len(tested)
+    assert {".github/scripts/prepare.sh"} == {words[-2] for words in tested}
+
+
+def _packages(script: Path) -> set[str]:
+    """Return what a script has apt-get install."""
+    text = script.read_text().replace("\\\n", " ")
+    (words,) = re.findall(r"apt-get install(.*?)>/dev/null", text)
+    return {word for word in words.split() if not word.startswith("-")}
 
 
 def _shown(path: Path) -> str:
