@@ -1,7 +1,8 @@
-"""Names of attributes that no span keeps: secrets, and who a person is.
+"""Names of attributes that no span keeps, secrets and who a person is; and of those of no line.
 
-The store of one machine drops them as spans arrive, a cluster's collector before they leave
-their node. The patterns are such that Python and Go (RE2) read them alike.
+The store of one machine drops them as they arrive. In a cluster the collector takes them from
+spans before these leave their node, Logstash from lines before it stores them. The patterns are
+such that Python and Go (RE2) read them alike.
 """
 
 import re
@@ -18,6 +19,16 @@ PATTERNS: Final = (
     r"^(client|peer|source)\.(address|ipv4|ipv6|port)$",
     r"^http\.client_ip$",
 )
+SECRETS: Final = (
+    "authorization",
+    "cookie",
+    "set-cookie",
+    "password",
+    "secret",
+    "token",
+    "api_key",
+)
+"""Fields of lines, in small letters; they are dropped however they are written."""
 _KNOWN: Final = 4096
 _search: Final[Callable[[str], object]] = re.compile("|".join(PATTERNS)).search
 
@@ -26,3 +37,9 @@ _search: Final[Callable[[str], object]] = re.compile("|".join(PATTERNS)).search
 def is_private(name: str) -> bool:
     """Return whether no span keeps an attribute of this name."""
     return _search(name) is not None
+
+
+@lru_cache(maxsize=_KNOWN)
+def is_secret(name: str) -> bool:
+    """Return whether no line keeps a field of this name."""
+    return name.lower() in SECRETS

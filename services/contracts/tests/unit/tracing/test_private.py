@@ -26,6 +26,13 @@ def test_secrets_and_people_are_private(name: str) -> None:
     assert private.is_private(name)
 
 
+@pytest.mark.parametrize("name", ["password", "Authorization", "Set-Cookie", "API_KEY"])
+def test_a_lines_secrets_are_known_however_they_are_written(name: str) -> None:
+    """Whole names only: what counts tokens holds none."""
+    assert private.is_secret(name)
+    assert not private.is_secret(f"{name}_length")
+
+
 @pytest.mark.parametrize(
     "name",
     ["http.route", "url.path", "server.address", "upstream_address", "user_agent.synthetic.type"],

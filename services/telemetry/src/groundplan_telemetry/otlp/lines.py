@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from groundplan_contracts.tracing.private import is_secret
 from groundplan_telemetry.otlp import identifier, value
 from groundplan_telemetry.otlp.batch import Batch
 from groundplan_telemetry.otlp.value import (
@@ -98,7 +99,7 @@ def _of_json(from_: Source, record: _Record) -> Line:
         _message(value.of_json(record.body)),
         identifier.optional(bytes.fromhex(record.traceId), identifier.TRACE),
         identifier.optional(bytes.fromhex(record.spanId), identifier.SPAN),
-        attributes_of_json(record.attributes),
+        _told(attributes_of_json(record.attributes)),
     )
 
 
@@ -111,8 +112,14 @@ def _of_protobuf(from_: Source, record: Any) -> Line:
         _message(value.of_protobuf(record.body)),
         identifier.optional(record.trace_id, identifier.TRACE),
         identifier.optional(record.span_id, identifier.SPAN),
-        attributes_of_protobuf(record.attributes),
+        _told(attributes_of_protobuf(record.attributes)),
     )
+
+
+def _told(attributes: dict[str, Any]) -> dict[str, Any]:
+    if any(map(is_secret, attributes)):
+        return {name: each for name, each in attributes.items() if not is_secret(name)}
+    return attributes
 
 
 def _moment(nanoseconds: int) -> int:

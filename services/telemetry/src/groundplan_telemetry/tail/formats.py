@@ -1,7 +1,8 @@
 """A line of a file as a record: JSON, PostgreSQL's, Redis', or plain text.
 
 A request's line that carries a span's identifiers is a span as well: nginx and Envoy write no
-others. Nothing here fails: what cannot be read as it should is kept as text.
+others. Nothing here fails: what cannot be read as it should is kept as text. Fields whose names
+say that they hold a secret are dropped.
 """
 
 import math
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from groundplan_contracts.tracing.private import is_secret
 from groundplan_telemetry import times
 from groundplan_telemetry.otlp import identifier
 from groundplan_telemetry.otlp.value import cut
@@ -56,7 +58,11 @@ def of_json(raw: bytes, source: Source, now: int) -> Line:
     message = _message(members)
     for name in ("service", "component", "replica"):
         members.pop(name, None)
-    attributes = {key: _plain(each) for key, each in members.items() if each not in ("", None)}
+    attributes = {
+        key: _plain(each)
+        for key, each in members.items()
+        if each not in ("", None) and not is_secret(key)
+    }
     return Line(at, source, level, message, trace, span, attributes)
 
 

@@ -82,3 +82,15 @@ def test_what_is_no_request_is_refused():
     """Bytes that are something else are no lines."""
     with pytest.raises(ValueError, match=r"\S"):
         lines.of_protobuf(b"no protobuf", KEEP)
+
+
+def test_attributes_that_hold_secrets_are_not_kept(request_with):
+    """By their names, as in the lines of files, whichever way they come."""
+    attributes = [
+        {"key": name, "value": {"stringValue": "canary"}} for name in ("Password", "cookie")
+    ]
+    told = request_with(attributes=[*attributes, {"key": "a", "value": {"intValue": "1"}}])
+    (found,) = lines.of_json(json.dumps(told).encode(), KEEP).records
+    message = json_format.ParseDict(told, ExportLogsServiceRequest())
+    (same,) = lines.of_protobuf(message.SerializeToString(), KEEP).records
+    assert [{"a": 1}, {"a": 1}] == [found.attributes, same.attributes]

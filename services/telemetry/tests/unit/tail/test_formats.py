@@ -31,6 +31,14 @@ def test_an_event_in_json_is_read():
     assert {"pool": 5, "why": '{"code":7}'} == found.attributes
 
 
+def test_fields_that_hold_secrets_are_not_kept():
+    """By their names, however these are written; what only sounds like one stays."""
+    told = {"message": "m", "password": "canary", "Authorization": "canary", "tokens": 3,
+            "Set-Cookie": {"session": "canary"}}  # fmt: skip
+    found = read("json", json.dumps(told))
+    assert ("m", {"tokens": 3}) == (found.message, found.attributes)
+
+
 def test_a_request_in_json_is_read():
     """A request's line says what was asked; its level is that of its status."""
     told = {"time": 1_700_000_000.25, "level": "info", "message": "access", "method": "GET",

@@ -10,6 +10,7 @@ from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
 from groundplan.targets.monitoring.authority import FOLDER
 from groundplan.targets.monitoring.elastic import lifecycle
+from groundplan_contracts.tracing import private
 
 PORT: Final = 5044
 CLUSTER: Final = "STORE"
@@ -31,7 +32,7 @@ _RENAMED: Final = {
     "container": "[kubernetes][container][name]",
     "node": "[host][name]",
 }
-_SECRET: Final = "authorization|cookie|set-cookie|password|secret|token|api_key"  # noqa: S105
+_SECRET: Final = "|".join(private.SECRETS)
 _CALLER: Final = "client: [0-9a-f.:]+"
 """Where nginx names its caller in what it says of a failure."""
 _INPUT: Final = f"""\
