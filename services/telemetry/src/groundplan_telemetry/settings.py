@@ -77,9 +77,10 @@ class LogFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 class Receiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Who is told of alerts: an address, and the file of the key that opens it."""
+    """Who is told of alerts: his addresses, and the file of the key that opens them."""
 
-    url: str
+    urls: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+    """One is told; the next where it cannot be reached."""
     key_file: str
     authority: str = ""
 

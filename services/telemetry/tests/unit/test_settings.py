@@ -37,12 +37,12 @@ def test_everything_is_understood(written):
             scrape=[{"job": "a", "instance": "a-1", "url": "http://x", "key_file": "/k"}],
             postgres={**who, "url_file": "/u"},
             logs=[{"service": "a", "replica": "a-1", "path": "/l"}],
-            alerts={"url": "http://x", "key_file": "/k"},
+            alerts={"urls": ["http://x"], "key_file": "/k"},
         )
     )
     assert (5.0, "/k") == (found.scrape[0].interval, found.scrape[0].key_file)
     assert ("/u", "json", "http://x") == (
-        found.postgres.url_file, found.logs[0].format, found.alerts.url
+        found.postgres.url_file, found.logs[0].format, found.alerts.urls[0]
     )  # fmt: skip
 
 

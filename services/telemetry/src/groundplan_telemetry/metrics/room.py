@@ -71,7 +71,7 @@ class Metrics:
         file = self._state.folder / FOLDER / "alerts.json"
         key = settings.secret(told.key_file)
         external = self._state.settings.external_labels
-        return Notifier(told.url, key, told.authority, file, external)
+        return Notifier(told.urls, key, told.authority, file, external)
 
     def routes(self) -> Sequence[Route]:
         """Return what it answers."""

@@ -202,13 +202,16 @@ def _logs(platform: Platform, placement: Placement, folders: Folders) -> Iterato
 
 
 def _alerts(platform: Platform, placement: Placement, folders: Folders) -> Mapping[str, Any]:
-    """Return who is told of alerts; nobody where there is no backend that has incidents."""
+    """Return who is told of alerts; nobody where there is no backend that has incidents.
+
+    Every replica of the gateway is named, so that one that is away makes no alert late.
+    """
     gateway = next((name for name, _ in platform.of_kind(Kind.GATEWAY)), None)
     if gateway is None or not any(platform.of_kind(Kind.BACKEND)):
         return {}
     scheme = "https" if placement.is_encrypted else "http"
     told = {
-        "url": f"{scheme}://{placement.replica(gateway, 1).address}{alert.INCIDENTS}",
+        "urls": [f"{scheme}://{at.address}{alert.INCIDENTS}" for at in placement.of(gateway)],
         "key_file": f"{folders.config}/{ALERT_KEY}",
         "authority": placement.certificate(TELEMETRY).authority if placement.is_encrypted else "",
     }

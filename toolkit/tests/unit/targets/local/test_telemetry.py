@@ -106,6 +106,14 @@ def test_encryption_reaches_every_way(encrypted):
     assert {"/data/certificates/telemetry/ca.crt"} == believed
 
 
+def test_every_gateway_takes_alerts(told, encrypted, placement):
+    """One that is away makes none late, with encryption as without."""
+    ways = [f"{at.address}/api/v1/incidents/alertmanager" for at in placement.of("gateway")]
+    assert 2 == len(ways)
+    assert [f"http://{way}" for way in ways] == told["alerts"]["urls"]
+    assert [f"https://{way}" for way in ways] == encrypted["alerts"]["urls"]
+
+
 def test_a_run_is_up_without_it(placement, folders):
     """Nobody waits for the store; it starts anew when what it reads has changed."""
     process = telemetry.process(placement, folders, RULES)

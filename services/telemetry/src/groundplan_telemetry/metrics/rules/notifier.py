@@ -1,13 +1,15 @@
 """Tells a receiver of alerts until it has heard, and remembers on disk what it knows.
 
 So an alert that ended while this process was away is still said to have ended, and one that
-goes on is not told of as new.
+goes on is not told of as new. A receiver may have several addresses: who cannot be reached at one
+is told at the next.
 """
 
 import asyncio
 import os
 import ssl
 import time
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,17 +49,19 @@ class Notifier:
 
     def __init__(
         self,
-        url: str,
+        urls: Iterable[str],
         key: Secret,
         authority: str,
         file: Path,
         external: Mapping[str, str],
         patience: Patience = Patience(),
     ) -> None:
-        """Take the receiver's address and key, who vouches for it, and where to remember."""
+        """Take the receiver's addresses and key, who vouches for it, and where to remember."""
         self._key, self._authority = key, authority
         self._client: httpx.AsyncClient | None = None
-        self._url, self._file, self._external, self._patience = url, file, external, patience
+        self._file, self._external, self._patience = file, external, patience
+        self._urls = deque(urls)
+        """First the one that was reached last."""
         self._known = _read(file)
         self._wanted = dict(self._known)
         self._raised: set[str] = set()
@@ -148,13 +152,17 @@ class Notifier:
         """Return why the receiver did not hear; empty when it did."""
         import httpx
 
-        try:
-            content = msgspec.json.encode(body)
-            kind = {"content-type": "application/json"}
-            answer = await self._opened().post(self._url, content=content, headers=kind)
-        except (httpx.HTTPError, OSError) as error:
-            return f"{type(error).__name__}: {error}"
-        return "" if answer.is_success else f"status {answer.status_code}"
+        content, reason = msgspec.json.encode(body), ""
+        kind = {"content-type": "application/json"}
+        for url in tuple(self._urls):
+            try:
+                answer = await self._opened().post(url, content=content, headers=kind)
+            except (httpx.HTTPError, OSError) as error:
+                reason = f"{type(error).__name__}: {error}"
+                self._urls.rotate(-1)
+            else:
+                return "" if answer.is_success else f"status {answer.status_code}"
+        return reason
 
     def _opened(self) -> "httpx.AsyncClient":
         # Loaded with the first alert: the store answers sooner.

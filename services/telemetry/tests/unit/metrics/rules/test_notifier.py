@@ -1,7 +1,8 @@
 """Tells a receiver of alerts until it has heard."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +69,9 @@ async def make(receiver: Receiver, tmp_path: Path) -> AsyncIterator[Make]:
     """Return what starts a notifier that remembers in one file."""
     made: list[Notifier] = []
 
-    def started(patience: Patience = QUICK) -> Notifier:
-        file = tmp_path / "alerts.json"
-        made.append(Notifier(receiver.url, Secret("s3cret"), "", file, {}, patience))
+    def started(patience: Patience = QUICK, before: tuple[str, ...] = ()) -> Notifier:
+        file, urls = tmp_path / "alerts.json", (*before, receiver.url)
+        made.append(Notifier(urls, Secret("s3cret"), "", file, {}, patience))
         made[-1].start()
         return made[-1]
 
@@ -120,6 +121,38 @@ async def test_it_is_told_until_it_is_heard(make: Make, receiver: Receiver) -> N
     assert 1 == notifier.waiting
     await _settled(notifier)
     assert (3, 1, 0) == (notifier.failed, notifier.sent, notifier.waiting)
+
+
+@pytest.fixture
+def closed() -> Iterator[str]:
+    """Return an address where nobody listens, and nobody else can."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}/"
+
+
+async def test_who_is_away_at_one_address_is_told_at_the_next(
+    make: Make, receiver: Receiver, closed: str
+) -> None:
+    """At once, and from then on there first."""
+    notifier = make(before=(closed,))
+    notifier.hear([_alert()])
+    await _settled(notifier)
+    notifier.hear([_alert(RESOLVED)])
+    await _settled(notifier)
+    assert (0, 2) == (notifier.failed, notifier.sent)
+    assert [["firing"], ["resolved"]] == [_statuses(told) for told in receiver.told]
+
+
+async def test_who_refuses_is_not_asked_at_the_next_address(
+    make: Make, receiver: Receiver
+) -> None:
+    """Behind all of them is the same receiver: each refusal is an error on his side."""
+    receiver.failures = 1
+    notifier = make(before=(receiver.url,))
+    notifier.hear([_alert()])
+    await _settled(notifier)
+    assert (1, 1) == (notifier.failed, notifier.sent)
 
 
 async def test_who_is_out_is_not_called_for_every_group(make: Make, receiver: Receiver) -> None:
@@ -183,4 +216,4 @@ async def test_what_still_fires_is_told_again_after_a_while(
     """A receiver that lost its memory hears of it again."""
     make(Patience(least=0.02, most=0.1, repeat=0.5)).hear([_alert()])
     await receiver.until(2)
-    assert [["firing"], ["firing"]] == [_statuses(told) for told in receiver.told]
+    assert [["firing"], ["firing"]] == [_statuses(told) for told in receiver.told[:2]]
