@@ -1,7 +1,8 @@
 """What Prometheus knows of signals that a cluster lost: spans by reason, and times without any.
 
-A cluster has no store that keeps books. Its services and collectors count what they lose, and
-`up` says when nobody handed spans on, or when Prometheus itself was away.
+A cluster has no store that keeps books. Its services and collectors count what they lose, `up`
+says when nobody handed spans on, kube-state-metrics when no pod was ready to take lines, and no
+figures at all say that Prometheus itself was away.
 """
 
 import asyncio
@@ -26,9 +27,31 @@ _LOST: Final = " or ".join(
         ("otelcol_receiver_refused_spans_total", "collector_refused"),
     )
 )
-_KEEPERS: Final = ("collector", "collector-gateway", "jaeger")
+_SENDERS: Final = {
+    job: f'absent(up{{job="{job}"}} == 1)' for job in ("collector", "collector-gateway", "jaeger")
+}
+_COUNTED: Final = "on() count(kube_node_info)"
+"""Where nobody counts pods, none is said to be away."""
+_READY: Final = {
+    name: f"absent({ready} > 0) and {_COUNTED}"
+    for name, ready in {
+        "elasticsearch": "kube_statefulset_status_replicas_ready"
+        '{namespace="monitoring",statefulset=~"elasticsearch-es-.+"}',
+        "logstash": "kube_statefulset_status_replicas_ready"
+        '{namespace="monitoring",statefulset="logstash-ls"}',
+        "fluentd": "kube_daemonset_status_number_ready"
+        '{namespace="node-agents",daemonset="fluentd"}',
+    }.items()
+}
+_KEEPERS: Final = {
+    "traces": {**_SENDERS, "elasticsearch": _READY["elasticsearch"]},
+    "logs": _READY,
+}
+"""By signal: through whom it goes, and when he was away."""
 _AWAY: Final = " or ".join(
-    f'label_replace(absent(up{{job="{job}"}} == 1), "job", "{job}", "", "")' for job in _KEEPERS
+    f'label_replace(label_replace({away}, "job", "{name}", "", ""), "signal", "{signal}", "", "")'
+    for signal, keepers in _KEEPERS.items()
+    for name, away in keepers.items()
 )
 _THERE: Final = "count(up)"
 
@@ -57,7 +80,7 @@ def _drops(lost: list[Sample]) -> Iterator[Drop]:
 
 
 def _gaps(away: list[Points], there: list[Points], moments: list[int]) -> Iterator[Gap]:
-    """Yield when nobody handed spans on, and when nobody measured; before its first look is none.
+    """Yield when nobody took a signal, and when nobody measured; before its first look is none.
 
     Earlier than that, Prometheus was not set up or has forgotten.
     """
@@ -66,7 +89,8 @@ def _gaps(away: list[Points], there: list[Points], moments: list[int]) -> Iterat
     yield from _runs("metrics", "stopped", [at not in seen for at in begun], begun)
     for one in away:
         reason = f"{one.labels.get('job', '')} down"
-        yield from _runs("traces", reason, [at in one.values for at in moments], moments)
+        signal = one.labels.get("signal", "")
+        yield from _runs(signal, reason, [at in one.values for at in moments], moments)
 
 
 def _runs(signal: str, reason: str, is_gap: list[bool], moments: list[int]) -> Iterator[Gap]:

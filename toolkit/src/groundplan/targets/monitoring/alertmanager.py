@@ -22,7 +22,12 @@ CONSOLE: Final = "console"
 PAGER: Final = "pager"
 
 _GROUPS: Final = ["alertname", "service", "slo", "namespace"]
-_SUMMARY: Final = '{{ range .Alerts }}{{ .Annotations.summary }}{{ "\\n" }}{{ end }}'
+_TEXT: Final = (
+    "{{ range .Alerts }}{{ .Annotations.summary }}"
+    '{{ with .Annotations.description }}{{ "\\n" }}{{ . }}{{ end }}'
+    '{{ with .Annotations.runbook }}{{ "\\n" }}{{ . }}{{ end }}{{ "\\n\\n" }}{{ end }}'
+)
+"""Whole without the console, which may be what is down."""
 _TITLE: Final = "[{{ .Status }}] {{ .CommonLabels.alertname }}"
 
 
@@ -104,5 +109,5 @@ def _pager() -> dict[str, Any]:
         "api_url_file": PAGER_URL,
         "send_resolved": True,
         "title": _TITLE,
-        "text": _SUMMARY,
+        "text": _TEXT,
     }

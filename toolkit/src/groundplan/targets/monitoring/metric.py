@@ -46,6 +46,10 @@ VOLUME: Final = "kubelet_volume_stats_capacity_bytes"
 RESTARTS: Final = "kube_pod_container_status_restarts_total"
 COPIES: Final = "kube_horizontalpodautoscaler_status_current_replicas"
 MOST_COPIES: Final = "kube_horizontalpodautoscaler_spec_max_replicas"
+DEPLOYMENT_READY: Final = "kube_deployment_status_replicas_ready"
+STATEFULSET_READY: Final = "kube_statefulset_status_replicas_ready"
+DAEMONSET_READY: Final = "kube_daemonset_status_number_ready"
+NODES: Final = "kube_node_info"
 CERTIFICATE_END: Final = "certmanager_certificate_expiration_timestamp_seconds"
 COLLECTOR_LOST: Final = (
     "otelcol_exporter_send_failed_spans_total",

@@ -15,6 +15,7 @@ from groundplan.targets import monitoring
 ROOT = Path(__file__).resolve().parents[5]
 Judge = Callable[..., str]
 Holds = Callable[..., bool]
+Render = Callable[[str], Path]
 FIRING = (
     'sum by (alertname, severity) (ALERTS{alertstate="firing",alertname!="Watchdog"}) > bool 0'
 )
@@ -48,17 +49,27 @@ def amtool() -> str:
 
 
 @pytest.fixture(scope="session")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the monitoring of the reference and a shop in production; return the folder."""
-    folder = tmp_path_factory.mktemp("monitoring")
-    file = folder / "platform.yaml"
-    file.write_text(SHOP)
-    platform = load(file, "prod")
-    for file in monitoring.render(platform, place(platform, "prod")):
-        path = folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.content)
-    return folder
+def render(tmp_path_factory: pytest.TempPathFactory) -> Render:
+    """Return what writes the monitoring of the reference and a shop in an environment."""
+
+    def written(environment: str) -> Path:
+        folder = tmp_path_factory.mktemp("monitoring")
+        source = folder / "platform.yaml"
+        source.write_text(SHOP)
+        platform = load(source, environment)
+        for file in monitoring.render(platform, place(platform, environment)):
+            path = folder / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(file.content)
+        return folder
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def rendered(render: Render) -> Path:
+    """Return the folder of production's; a module about another environment has its own."""
+    return render("prod")
 
 
 @pytest.fixture

@@ -47,6 +47,15 @@ UNSENT = 'alertmanager_notifications_failed_total{integration="slack"}'
 UNHEARD = 'prometheus_notifications_dropped_total{job="observability-prometheus"}'
 FAILING = 'prometheus_rule_evaluation_failures_total{rule_group="rules;services"}'
 KEEPERS = ("collector", "collector-gateway", "jaeger")
+PODS = {
+    "elasticsearch": 'kube_statefulset_status_replicas_ready{namespace="monitoring",'
+    'statefulset="elasticsearch-es-hot"}',
+    "logstash": 'kube_statefulset_status_replicas_ready{namespace="monitoring",'
+    'statefulset="logstash-ls"}',
+    "fluentd": 'kube_daemonset_status_number_ready{namespace="node-agents",daemonset="fluentd"}',
+    "kibana": 'kube_deployment_status_replicas_ready{namespace="monitoring",'
+    'deployment="kibana-kb"}',
+}
 BURNS = {"AvailabilityBudgetBurn/page", "AvailabilityBudgetBurn/ticket"}
 
 
@@ -112,6 +121,8 @@ WELL = {
     **{BREAKER % each: gauge((LAST, 0)) for each in ("cx", "rq", "rq_pending")},
     HEALTHY: gauge((LAST, 2)),
     **{up(job): gauge((LAST, 1)) for job in KEEPERS},
+    **{pods: gauge((LAST, 2)) for pods in PODS.values()},
+    'kube_node_info{node="one"}': gauge((LAST, 1)),
     UNSENT: counter((LAST, 0)),
     UNHEARD: counter((LAST, 0)),
     FAILING: counter((LAST, 0)),
@@ -365,6 +376,27 @@ SCENES: Mapping[str, tuple[Mapping[str, str], Mapping[float, set[str]]]] = {
         {20: set(), 22: {"TelemetryDown/ticket"}},
     ) for job, words in zip(KEEPERS, ("no collector answers", "no gateway of collectors answers",
                                       "no Jaeger answers"), strict=True)},
+    **{f"no pod of {name} is ready": (
+        {pods: gauge((20, 2), (LAST - 20, 0))},
+        {20: set(), 24: set(), 26: {"TelemetryDown/ticket"}},
+    ) for name, pods in PODS.items()},
+    "Elasticsearch is gone for good": (
+        {PODS["elasticsearch"]: gauge((20, 2), (LAST - 20, None))},
+        {24: set(), 26: {"TelemetryDown/ticket"}},
+    ),
+    "one of two pods of Logstash is ready": (
+        {PODS["logstash"]: gauge((20, 2), (LAST - 20, 1))},
+        {26: set(), 60: set()},
+    ),
+    "Kibana is rolled": (
+        {PODS["kibana"]: gauge((20, 1), (4, 0), (LAST - 24, 1))},
+        {23: set(), 26: set()},
+    ),
+    "nobody counts pods": (
+        {name: gauge((20, 2), (LAST - 20, None))
+         for name in (*PODS.values(), 'kube_node_info{node="one"}')},
+        {26: set(), 60: set()},
+    ),
     "the collector misses one look": (
         {up("collector"): gauge((20, 1), (0.5, 0), (LAST - 20.5, 1))},
         {21: set(), 22: set()},

@@ -12,6 +12,9 @@ import httpx
 import pytest
 import yaml
 
+from groundplan.targets.monitoring import metric
+
+ROOT = Path(__file__).resolve().parents[5]
 Labels = Mapping[str, str]
 States = Callable[..., dict[str, str]]
 PATIENCE = 20.0
@@ -156,6 +159,17 @@ def test_the_lesser_is_unsaid_only_while_the_graver_fires(states: States, scene:
     assert "active" == both[f"{graver['alertname']}/{graver['severity']}"]
     assert {name: "active"} == states(lesser)
     assert "active" == states(graver, other)[alone]
+
+
+def test_its_own_figures_are_those_that_rules_ask_for(address: str) -> None:
+    """Every name of the list is shown from the start, with the kind of receiver as a label."""
+    listed = (ROOT / "toolkit/tests/metrics/alertmanager.txt").read_text().splitlines()
+    shown = httpx.get(f"{address}/metrics", timeout=10).text
+    names = [each for each in listed if not each.startswith("#")]
+    assert names
+    assert [] == [each for each in names if f"\n{each}{{" not in shown]
+    for kind in ("slack", "webhook"):
+        assert f'{metric.ALERTS_UNSENT[0]}{{integration="{kind}"' in shown
 
 
 def test_every_rule_is_in_a_scene(rendered: Path) -> None:

@@ -10,6 +10,7 @@ from groundplan.formats import yaml
 from groundplan.model import image
 from groundplan.model.placement import Placement
 from groundplan.model.platform import Platform
+from groundplan.model.setting import EVERYWHERE
 from groundplan.targets.monitoring import authority, workload
 from groundplan.targets.monitoring.authority import FOLDER
 from groundplan.targets.monitoring.collector import part
@@ -56,7 +57,8 @@ def settings(platform: Platform) -> dict[str, Any]:
             "jaeger_storage": {"backends": {_STORE: {"elasticsearch": _store(platform)}}},
             "jaeger_query": {
                 "storage": {"traces": _STORE},
-                "http": {"endpoint": f"{part.ADDRESS}:{QUERY}", "tls": shown},
+                # A forwarded port, by which people open its page, arrives at the loopback.
+                "http": {"endpoint": f"{EVERYWHERE}:{QUERY}", "tls": shown},
                 "grpc": {"endpoint": "localhost:16685"},
             },
         },

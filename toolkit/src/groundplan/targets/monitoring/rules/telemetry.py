@@ -5,12 +5,13 @@ is left out on purpose, by sampling or by the cap of a process, is no loss.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from groundplan.model import flow
 from groundplan.model.platform import TELEMETRY, Platform
-from groundplan.targets.monitoring import metric
+from groundplan.targets.monitoring import fluentd, logstash, manifest, metric
 from groundplan.targets.monitoring.collector import part
+from groundplan.targets.monitoring.elastic import cluster
 from groundplan.targets.monitoring.rules.rule import Alert, Group
 from groundplan.targets.monitoring.rules.services import GONE
 from groundplan.targets.monitoring.rules.window import MINUTE, Clock
@@ -21,11 +22,48 @@ KEEPERS: Final = (flow.COLLECTOR, part.GATEWAY, "jaeger")
 DASHBOARD: Final = "platform"
 
 
+class Pods(NamedTuple):
+    """A keeper that shows no figures of its own: whether it is there is said of its pods."""
+
+    job: str
+    ready: str
+    """How many of them are ready; the operator of Elastic adds to the names of its objects."""
+    lost: str
+    """What is so while none is."""
+
+
+_OURS: Final = f'namespace="{manifest.NAMESPACE}"'
+PODS: Final = (
+    Pods(
+        cluster.NAME,
+        f'{metric.STATEFULSET_READY}{{{_OURS},statefulset=~"{cluster.NAME}-es-.+"}}',
+        "Lines wait on their way, and traces are lost.",
+    ),
+    Pods(
+        logstash.NAME,
+        f'{metric.STATEFULSET_READY}{{{_OURS},statefulset="{logstash.NAME}-ls"}}',
+        "Lines wait on their nodes, and cannot be found.",
+    ),
+    Pods(
+        fluentd.NAME,
+        f'{metric.DAEMONSET_READY}{{namespace="{manifest.AGENTS}",daemonset="{fluentd.NAME}"}}',
+        "Lines stay in the files of their nodes, which do not keep them for long.",
+    ),
+    Pods(
+        cluster.KIBANA,
+        f'{metric.DEPLOYMENT_READY}{{{_OURS},deployment="{cluster.KIBANA}-kb"}}',
+        "Nothing is lost, and lines are found in the console alone.",
+    ),
+)
+"""Keepers of a cluster of which kube-state-metrics tells."""
+
+
 def groups(platform: Platform, clock: Clock, *, in_cluster: bool) -> Iterator[Group]:
     """Yield the groups."""
     every = platform.observability.metrics.interval
     keepers = KEEPERS if in_cluster else (TELEMETRY,)
-    alerts = (_dropped(clock, in_cluster=in_cluster), *map(_down, keepers))
+    pods = map(_unready, PODS if in_cluster else ())
+    alerts = (_dropped(clock, in_cluster=in_cluster), *map(_down, keepers), *pods)
     yield Group("telemetry", every, alerts)
     if in_cluster:
         yield Group("watchers", every, (_unsent(clock), _failing(clock), _awake()))
@@ -57,6 +95,20 @@ def _down(job: str) -> Alert:
         summary=f"{job} is down",
         description=f"No {job} has answered for half a minute. Users do not feel it; what happens "
         "meanwhile leaves fewer traces or none.",
+        dashboard=DASHBOARD,
+    )
+
+
+def _unready(pods: Pods) -> Alert:
+    # Where nobody counts pods, none is said to be away.
+    return Alert(
+        name="TelemetryDown",
+        expression=f"absent({pods.ready} > 0) and on() count({metric.NODES})",
+        after=5 * MINUTE,
+        labels={"service": pods.job, "job": pods.job},
+        summary=f"{pods.job} is down",
+        description=f"No pod of {pods.job} has been ready for five minutes. Users do not feel it. "
+        f"{pods.lost}",
         dashboard=DASHBOARD,
     )
 

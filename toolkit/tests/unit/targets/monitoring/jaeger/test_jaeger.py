@@ -50,6 +50,14 @@ def test_only_collectors_write_and_only_over_tls(reference: Platform) -> None:
     assert "client_ca_file" not in read
 
 
+def test_its_page_answers_where_a_forwarded_port_arrives(reference: Platform) -> None:
+    """On the loopback of its pod too; spans come in at the pod's own address alone."""
+    settings = jaeger.settings(reference)
+    assert "0.0.0.0:16686" == settings["extensions"]["jaeger_query"]["http"]["endpoint"]
+    taken = settings["receivers"]["otlp"]["protocols"]["grpc"]["endpoint"]
+    assert "${env:POD_IP}:4317" == taken
+
+
 def test_its_pods_are_restricted_and_hold_no_secret_in_a_file_of_ours(found: Found) -> None:
     """The password of its store is a file, and a key of a Secret."""
     assert [] == [str(each) for each in pod_security.findings(found.values())]
