@@ -2,40 +2,38 @@
 import Button from '@mui/material/Button';
 import Box from '@mui/material/Box';
 import { Link } from 'react-router';
+import { useWays } from '@/hooks/use-ways';
 import type { Range } from '@/lib/range';
-import { logsAddress, metricsAddress, tracesAddress } from '@/lib/telemetry';
-import { Icon, type IconName } from './icon';
+import { Icon } from './icon';
 import { t } from './words';
+
+const signals = ['metrics', 'traces', 'logs'] as const;
 
 interface SignalLinksProps {
   service: string;
   /** The time that the pages show; their own where it is left out. */
   range?: Range;
   /** The page that these links stand on leaves its own out. */
-  without?: 'metrics' | 'traces' | 'logs';
+  without?: (typeof signals)[number];
 }
 
 export function SignalLinks({ service, range, without }: SignalLinksProps) {
-  const links: readonly (readonly ['metrics' | 'traces' | 'logs', IconName, string])[] = [
-    ['metrics', 'metrics', metricsAddress(service, range)],
-    ['traces', 'traces', tracesAddress({ service }, range)],
-    ['logs', 'logs', logsAddress({ service }, range)],
-  ];
+  const ways = useWays(service, range);
   return (
     <Box
       role="group"
       aria-label={t('signalsOf', { name: service })}
       sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}
     >
-      {links
-        .filter(([name]) => name !== without)
-        .map(([name, icon, to]) => (
+      {signals
+        .filter((name) => name !== without)
+        .map((name) => (
           <Button
             key={name}
             component={Link}
-            to={to}
+            to={ways[name]}
             variant="outlined"
-            startIcon={<Icon name={icon} size={14} />}
+            startIcon={<Icon name={name} size={14} />}
           >
             {t(name)}
           </Button>

@@ -77,9 +77,9 @@ export const tracesAddress = (asked: Asked, range?: Range): string =>
 /** The search for log lines. */
 export const logsAddress = (asked: Asked, range?: Range): string => address('/logs', asked, range);
 
-/** The metrics of a service. */
+/** The metrics of a service; those of the whole platform where it is none. */
 export const metricsAddress = (service: string, range?: Range): string =>
-  address(`/metrics/${encodeURIComponent(service)}`, {}, range);
+  address(service === '' ? '/metrics' : `/metrics/${encodeURIComponent(service)}`, {}, range);
 
 /** The runbook of an alert. */
 export const runbookAddress = (name: string): string => `/runbooks/${encodeURIComponent(name)}`;

@@ -2,7 +2,8 @@
 
 Three things differ from what we promise. A search there names a service, so without one every
 service is searched. It has no pages, so a cursor is the moment before which the next page ends.
-And it counts no errors between services, so the graph is drawn from the latest traces.
+And it counts no errors between services, so the graph is drawn from the latest traces; rates are
+told only where those are all that it has of the time.
 """
 
 import asyncio
@@ -114,11 +115,14 @@ class Jaeger:
             TelemetryUnavailable: there is no answer in time.
         """
         times = {"start": _micros(window.start), "end": _micros(window.end), "limit": _DRAWN}
-        names = (await self._names())[:_SERVICES]
-        asked = [self._found({**times, "service": name}) for name in names]
-        found = {one.trace_id: one for each in await asyncio.gather(*asked) for one in each}
+        names = await self._names()
+        asked = [self._found({**times, "service": name}) for name in names[:_SERVICES]]
+        answers = await asyncio.gather(*asked)
+        is_all = len(names) <= _SERVICES and all(len(each) < _DRAWN for each in answers)
+        found = {one.trace_id: one for each in answers for one in each}
         spans = [trace(one.trace_id, one).spans for one in found.values()]
-        return ServiceGraph(items=calls.between(spans), sampled=True)
+        items = calls.between(spans, window.seconds if is_all else None)
+        return ServiceGraph(items=items, sampled=True)
 
     async def ask(self) -> None:
         """Return when it answers.

@@ -100,11 +100,24 @@ async def test_services_have_their_operations(traces: Jaeger) -> None:
 
 
 async def test_the_graph_is_drawn_from_traces(traces: Jaeger) -> None:
-    """A call between services counts; a rate is not made up."""
+    """Calls between components count, also of a database, which writes no spans."""
     graph = await traces.graph(_WINDOW)
-    call = graph.items[0]
-    assert ("frontend", "backend", None) == (call.caller, call.called, call.requests_per_second)
-    assert (0.0, 48.1, True) == (call.error_ratio, call.p95_ms, graph.sampled)
+    told = [(one.caller, one.called, one.error_ratio, one.p95_ms) for one in graph.items]
+    assert [("backend", "database", 1.0, 41.0), ("frontend", "backend", 0.0, 48.1)] == told
+    assert [1 / 3600, 1 / 3600] == [one.requests_per_second for one in graph.items]
+    assert graph.sampled
+
+
+async def test_a_rate_is_not_made_up(keeper: Any, traces: Jaeger) -> None:
+    """Where as many traces came as were asked for, or services were left out, some are unknown."""
+    found = json.loads(keeper.answers["/api/traces"][1])["data"]
+    keeper.says("/api/traces", {"data": found * 50})
+    graph = await traces.graph(_WINDOW)
+    assert [None, None] == [one.requests_per_second for one in graph.items]
+    keeper.says("/api/traces", {"data": found})
+    keeper.says("/api/services", {"data": [f"s{number}" for number in range(21)]})
+    graph = await traces.graph(_WINDOW)
+    assert [None, None] == [one.requests_per_second for one in graph.items]
 
 
 async def test_a_refusal_is_no_answer(keeper: Any, traces: Jaeger) -> None:

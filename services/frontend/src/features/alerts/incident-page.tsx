@@ -11,14 +11,9 @@ import { Empty, Failure, Loading } from '@/components/feedback';
 import { HealthMark } from '@/components/health-mark';
 import { Page } from '@/components/page';
 import { Section } from '@/components/section';
+import { useWays } from '@/hooks/use-ways';
 import { ProblemError } from '@/lib/problem';
-import {
-  incidentMark,
-  logsAddress,
-  metricsAddress,
-  runbookAddress,
-  tracesAddress,
-} from '@/lib/telemetry';
+import { incidentMark, runbookAddress } from '@/lib/telemetry';
 import { moment, span } from '@/lib/time';
 import { useIncident, type IncidentDetail } from './api/use-alerts';
 import { IncidentDeeds } from './components/incident-deeds';
@@ -86,12 +81,13 @@ function Known({ incident }: { incident: IncidentDetail }) {
 
 function Ways({ incident }: { incident: IncidentDetail }) {
   const { service, moment: range, runbook } = incident;
+  const signals = useWays(service, range);
   const ways: (readonly [string, string])[] = [
     ...(runbook === null ? [] : [[t('runbook'), runbookAddress(runbook)] as const]),
-    [t('errorTraces'), tracesAddress({ service, status: 'error' }, range)],
-    [t('slowTraces'), tracesAddress({ service }, range)],
-    [t('logs'), logsAddress({ service }, range)],
-    ...(service === '' ? [] : [[t('metrics'), metricsAddress(service, range)] as const]),
+    [t('errorTraces'), signals.errorTraces],
+    [t('slowTraces'), signals.traces],
+    [t('logs'), signals.logs],
+    [t('metrics'), signals.metrics],
   ];
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: '4px 16px', fontSize: '0.8125rem' }}>

@@ -69,6 +69,9 @@ export const t = wordsOf('traces', {
   p95: '95 of 100 within',
   failing: '{share} errors',
   calls: 'Calls between services',
-  sampled: 'Rates are of the traces that were kept.',
+  sampled:
+    'Counted from the traces that were kept: those with errors always are, of others maybe a share.',
+  unmeasured:
+    'More were kept than are drawn here, so no rates are told; Metrics has those of all requests.',
   barAt: 'begins after {start}, takes {duration}',
 });

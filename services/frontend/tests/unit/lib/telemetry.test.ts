@@ -60,5 +60,6 @@ it('leads from one signal to the other, in the same time', () => {
   expect(metricsAddress('backend', range)).toBe(
     '/metrics/backend?from=2026-01-01T00%3A00%3A00.000Z&to=2026-01-01T01%3A00%3A00.000Z',
   );
+  expect(metricsAddress('', { length: '15m' })).toBe('/metrics?range=15m');
   expect(runbookAddress('CacheDown')).toBe('/runbooks/CacheDown');
 });

@@ -9,14 +9,9 @@ import { Code } from '@/components/facts';
 import { Empty, Loading } from '@/components/feedback';
 import { HealthMark } from '@/components/health-mark';
 import { SignalFailure } from '@/components/signal-failure';
+import { useWays } from '@/hooks/use-ways';
 import { around } from '@/lib/range';
-import {
-  alertMark,
-  logsAddress,
-  metricsAddress,
-  runbookAddress,
-  tracesAddress,
-} from '@/lib/telemetry';
+import { alertMark, runbookAddress } from '@/lib/telemetry';
 import { useAlerts } from '../api/use-alerts';
 import { extraLabels, findingsOf, serviceOf, type Finding } from '../findings';
 import { t } from '../words';
@@ -107,20 +102,16 @@ function Row({ finding }: { finding: Finding }) {
 }
 
 function Ways({ finding }: { finding: Finding }) {
-  const service = serviceOf(finding);
   const { since } = finding.found;
   const range = since === null ? undefined : around(since, 900, 900);
+  const signals = useWays(serviceOf(finding), range);
   const ways: (readonly [string, string])[] = [
     ...(finding.alert.runbook === null
       ? []
       : [[t('runbook'), runbookAddress(finding.alert.runbook)] as const]),
-    ...(service === ''
-      ? []
-      : ([
-          [t('metrics'), metricsAddress(service, range)],
-          [t('errorTraces'), tracesAddress({ service, status: 'error' }, range)],
-          [t('logs'), logsAddress({ service }, range)],
-        ] as const)),
+    [t('metrics'), signals.metrics],
+    [t('errorTraces'), signals.errorTraces],
+    [t('logs'), signals.logs],
   ];
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, mt: 0.5, fontSize: '0.8125rem' }}>

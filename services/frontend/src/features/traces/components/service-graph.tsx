@@ -7,11 +7,13 @@ import type { Theme } from '@mui/material/styles';
 import { useNavigate } from 'react-router';
 import { Empty, Loading } from '@/components/feedback';
 import { SignalFailure } from '@/components/signal-failure';
+import { SignalNotice } from '@/components/signal-notice';
 import { useGraph } from '@/hooks/use-signals';
+import { useWays } from '@/hooks/use-ways';
 import { useWidth } from '@/hooks/use-width';
 import { milliseconds, percent, perSecond } from '@/lib/quantity';
 import type { Range } from '@/lib/range';
-import { metricsAddress, type Call } from '@/lib/telemetry';
+import type { Call } from '@/lib/telemetry';
 import { tones, toneOf } from '@/theme/series';
 import { box, graphOf, narrowest, type GraphEdge, type GraphNode } from '../graph';
 import { t } from '../words';
@@ -19,6 +21,15 @@ import { CallTable } from './call-table';
 
 export function ServiceGraph({ range }: { range: Range }) {
   const graph = useGraph(range);
+  return (
+    <>
+      <SignalNotice signal="traces" range={range} list={graph} />
+      <Found graph={graph} range={range} />
+    </>
+  );
+}
+
+function Found({ graph, range }: { graph: ReturnType<typeof useGraph>; range: Range }) {
   if (graph.isPending) return <Loading rows={4} height={56} />;
   if (graph.data === undefined) {
     return (
@@ -44,6 +55,7 @@ export function ServiceGraph({ range }: { range: Range }) {
       {sampled && (
         <Typography variant="caption" color="textSecondary">
           {t('sampled')}
+          {items.every((call) => call.requests_per_second === null) && ` ${t('unmeasured')}`}
         </Typography>
       )}
       <Drawing calls={items} range={range} />
@@ -164,8 +176,9 @@ function Edge({ edge: { call, path, x, y } }: { edge: GraphEdge }) {
 
 function Node({ node, range }: { node: GraphNode; range: Range }) {
   const navigate = useNavigate();
+  const { metrics } = useWays(node.name, range);
   const open = (): void => {
-    void navigate(metricsAddress(node.name, range));
+    void navigate(metrics);
   };
   return (
     <g

@@ -5,8 +5,16 @@ import { FiringAlerts } from '@/features/alerts/components/firing-alerts';
 import { show } from '../../../../render';
 import { alert, found } from '../made';
 
+const others: Record<string, unknown> = {
+  '/api/v1/catalog/services': { items: [{ name: 'cache', kind: 'cache' }], next: null },
+  '/api/v1/telemetry/state': { signals: [{ signal: 'logs', kind: 'store' }] },
+};
+
 const answer = (body: unknown, status = 200): void => {
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json(body, { status })));
+  vi.stubGlobal('fetch', (asked: Request) => {
+    const other = others[new URL(asked.url).pathname];
+    return Promise.resolve(Response.json(other ?? body, { status: other ? 200 : status }));
+  });
 };
 
 it('leads to the runbook and to the signals of the service', async () => {
@@ -17,10 +25,14 @@ it('leads to the runbook and to the signals of the service', async () => {
   answer({ items: [firing], next: null });
   show(<FiringAlerts />);
   expect(await screen.findByText('Redis does not answer')).toBeTruthy();
-  const ways = screen.getAllByRole('link').map((link) => link.getAttribute('href') ?? '');
-  expect(ways.map((way) => way.split('?')[0])).toEqual([
+  const ways = (): string[] =>
+    screen.getAllByRole('link').map((link) => link.getAttribute('href') ?? '');
+  await vi.waitFor(() => {
+    expect(ways()[2]).toContain('attribute=db.system.name%3Aredis&status=error');
+  });
+  expect(ways().map((way) => way.split('?')[0])).toEqual([
     '/runbooks/CacheDown',
-    '/metrics/cache',
+    '/metrics',
     '/traces',
     '/logs',
   ]);
