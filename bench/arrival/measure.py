@@ -106,8 +106,8 @@ async def _follow(
 
 async def _one(browser: httpx.AsyncClient, place: Place, state: str) -> Arrival:
     trace, start = secrets.token_hex(16), time.monotonic()
-    headers = LIST.headers(place.followed) | {"traceparent": f"00-{trace}-{trace[:16]}-01"}
-    answer = await browser.get(LIST.path, headers=headers)
+    told = {"traceparent": f"00-{trace}-{trace[:16]}-01"}
+    answer = await browser.get(LIST.path, headers={**LIST.headers(place.followed), **told})
     if answer.status_code != LIST.status:
         raise BenchError(f"{LIST.path} answered {answer.status_code}: {answer.text[:200]}")
     while absent := missing(await _spans(browser, place.other, trace)):
