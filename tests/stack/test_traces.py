@@ -1,26 +1,25 @@
 """Signals of the whole platform: one trace through all of it, listed names, no secrets."""
 
 import asyncio
+import functools
 import json
-import re
 import secrets
 import statistics
 import time
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import httpx
 import pytest
-import yaml
+import registry
 from signals import Store
 from stack import PASSWORD, People, Stack, stranger
+from steady import eventually
 
-REGISTRY = yaml.safe_load(
-    (Path(__file__).parents[2] / "services/contracts/signals.yaml").read_text()
-)
+from groundplan.loader import load
+from groundplan.model.service import Kind
+
 WAY = {"frontend", "gateway", "authz", "backend"}
-COLLECTED = {"up", "scrape_duration_seconds", "scrape_samples_scraped"}
 SERVICES = "/api/v1/catalog/services"
 EVERY = '{__name__=~".+"}'
 PATIENCE = 20.0
@@ -32,16 +31,25 @@ def sampled(trace: str) -> str:
     return f"00-{trace}-{secrets.token_hex(8)}-01"
 
 
-@pytest.fixture(scope="module")
-def seldom(stack: Stack) -> People:
-    """Somebody who asks so seldom that the gateway leases nothing: authz is asked each time."""
-    return People({"viewer": stranger(stack, "viewer")})
+@pytest.fixture
+def seldom(ready: Stack) -> People:
+    """Somebody who asks so seldom that the gateway leases nothing: authz is asked each time.
+
+    A new one for each test: a token lasts five minutes, and all tests together may take longer.
+    """
+    return People({"viewer": stranger(ready, "viewer")})
+
+
+@functools.cache
+def origin(stack: Stack) -> str:
+    """Return the platform's origin; a process is started to find it out."""
+    return stack.url
 
 
 def ask(stack: Stack, people: People, trace: str, **headers: str) -> httpx.Response:
     """Read the list of services past the cache, within a trace."""
     told = {**people.headers("viewer"), "traceparent": sampled(trace), "cache-control": "no-cache"}
-    return httpx.get(f"{stack.url}{SERVICES}", headers=told | headers, timeout=10)
+    return httpx.get(f"{origin(stack)}{SERVICES}", headers=told | headers, timeout=10)
 
 
 @pytest.fixture
@@ -89,47 +97,84 @@ def test_a_refusal_is_no_failure(ready: Stack, store: Store) -> None:
     spans = store.wait_for(trace, {"frontend", "gateway"}, PATIENCE)
     assert {"frontend", "gateway"} <= {each["service"] for each in spans}
     assert [] == [each["name"] for each in spans if each["status"] == "error"]
+    assert [] == [each for each in spans if registry.entry(each) is None]
 
 
-def _base(name: str, listed: dict[str, Any]) -> str:
-    """Return the name of the metric that a series belongs to; histograms have three of them."""
-    short = re.sub(r"_(bucket|count|sum)$", "", name)
-    is_histogram = listed.get(short, {}).get("type") == "histogram"
-    return short if is_histogram else name
+def of_users(stack: Stack) -> set[str]:
+    """Return the user's services; what they show is theirs."""
+    services = load(stack.file, "local").services
+    return {name for name, each in services.items() if each.kind is Kind.SERVICE}
 
 
-def test_every_metric_that_is_collected_is_listed(store: Store) -> None:
-    """The registry knows every name of a live platform, job by job; users' services are theirs."""
-    unlisted = set()
-    for job, names in store.series().items():
-        own = {name: each for name, each in REGISTRY["metrics"].items() if job in each["emits"]}
-        listed = own | REGISTRY["others"].get(job, {})
-        if listed:
-            ours = {_base(name, listed) for name in names if not name.startswith("ALERTS")}
-            # What rules record bears a colon, and is the rules' own.
-            ours = {name for name in ours - COLLECTED if ":" not in name}
-            unlisted |= {f"{job}: {name}" for name in ours - listed.keys()}
-    assert set() == unlisted
-
-
-def test_spans_hold_what_is_listed_and_no_more(ready: Stack, seldom: People, store: Store) -> None:
-    """Names of attributes are those of the registry, of every hop."""
-    trace = secrets.token_hex(16)
-    ask(ready, seldom, trace)
-    listed = {
-        service: {
-            name
-            for told in REGISTRY["spans"].values()
-            if service in told["emits"]
-            for name in (*told.get("attributes", ()), *told.get("optional", ()))
-        }
-        for service in WAY
+def unlisted(found: dict[str, dict[str, set[str]]], users: set[str]) -> set[str]:
+    """Return what the registry does not know: metrics of jobs, and all of a job without any."""
+    return {
+        f"{job}: {name}"
+        for job in found.keys() - users
+        for listed in [registry.metrics(job)]
+        for name in registry.shown(found[job], listed) - listed.keys()
     }
-    spans = store.wait_for(trace, WAY, PATIENCE)
-    assert WAY <= {each["service"] for each in spans}
-    for span in spans:
-        unlisted = span["attributes"].keys() - listed[span["service"]]
-        assert set() == unlisted, (span["service"], span["name"])
+
+
+def unshown(found: dict[str, dict[str, set[str]]]) -> set[str]:
+    """Return what is listed and not collected, but what only comes with an event."""
+    return {
+        f"{job}: {name}"
+        for job in registry.jobs()
+        for listed in [registry.metrics(job)]
+        for name in listed.keys() - registry.shown(found.get(job, ()), listed)
+        if "optional" not in listed[name]
+    }
+
+
+def test_every_metric_that_is_collected_is_listed(ready: Stack, store: Store) -> None:
+    """The registry knows every name of a live platform, job by job; users' services are theirs."""
+    assert set() == unlisted(store.series(), of_users(ready))
+
+
+async def test_every_metric_that_is_listed_is_collected(ready: Stack, store: Store) -> None:
+    """The live platform shows every name of the registry, but what only comes with an event."""
+
+    def missing() -> set[str]:
+        return unshown(store.series())
+
+    await eventually(lambda: set() == missing(), PATIENCE, f"{sorted(missing())} are collected")
+
+
+def test_a_job_that_nobody_listed_is_found(ready: Stack) -> None:
+    """The comparison fails for it, unless it is a user's; and for a job that shows nothing."""
+    found = {"stranger": {"x_total": {"job"}}, "node": {"x": {"job"}, "a:b": {"job"}}}
+    assert {"stranger: x_total", "node: x"} == unlisted(found, {"emitter"})
+    assert {"node: x"} == unlisted(found, {"stranger"})
+    assert "node: node_load1" in unshown(found)
+
+
+def test_every_span_is_listed_and_what_is_listed_is_there(
+    ready: Stack, seldom: People, store: Store
+) -> None:
+    """Name, kind and attributes are those of an entry; past the cache and to it, each is met."""
+    cached, past = secrets.token_hex(16), secrets.token_hex(16)
+    ask(ready, seldom, past)
+    ask(ready, seldom, cached, **{"cache-control": "no-transform"})
+    spans = [each for one in (past, cached) for each in store.wait_for(one, WAY, PATIENCE)]
+    assert [] == [each for each in spans if registry.entry(each) is None]
+    assert registry.emitted(WAY) == {(each["service"], registry.entry(each)) for each in spans}
+
+
+def test_a_span_that_nobody_listed_is_found() -> None:
+    """An attribute more, one less, another name, kind or service: none of these is listed."""
+    held = {"db.system.name": "redis", "db.operation.name": "GET"}
+    fine = {"service": "authz", "name": "GET", "kind": "client", "attributes": held}
+    assert "command" == registry.entry(fine)
+    less = {"db.operation.name": "GET"}
+    for change in (
+        {"attributes": held | {"enduser.id": "1"}},
+        {"attributes": less},
+        {"name": "SET"},
+        {"kind": "server"},
+        {"service": "frontend"},
+    ):
+        assert registry.entry(fine | change) is None, change
 
 
 def test_no_signal_holds_a_secret(

@@ -105,9 +105,20 @@ def _environment(
         settings["DATABASE_URL"] = environment.database_url(placement, secrets, name)
     if CACHE in service.calls:
         settings["REDIS_URL"] = environment.cache_url(placement, secrets, setting.STRANGERS_NUMBER)
-    if collector.url(placement) and secrets.send_key:
-        settings["OTEL_EXPORTER_OTLP_HEADERS"] = f"authorization=Bearer%20{secrets.send_key}"
-    return {**settings, **service.env}
+    return {**settings, **_sending(placement, secrets), **service.env}
+
+
+def _sending(placement: Placement, secrets: Secrets) -> dict[str, str]:
+    """Return what only the store of one machine wants of an SDK: its key, and no metrics.
+
+    It asks for metrics and takes none that are sent, as an SDK does unless it is told otherwise.
+    """
+    if not collector.url(placement):
+        return {}
+    said = {"OTEL_METRICS_EXPORTER": "none"}
+    if secrets.send_key:
+        said["OTEL_EXPORTER_OTLP_HEADERS"] = f"authorization=Bearer%20{secrets.send_key}"
+    return said
 
 
 def _after(service: Service, name: str) -> tuple[str, ...]:

@@ -80,3 +80,13 @@ def test_it_is_told_where_spans_go(own):
     assert told["OTEL_EXPORTER_OTLP_ENDPOINT"].startswith("http://127.0.0.1:")
     assert "http/protobuf" == told["OTEL_EXPORTER_OTLP_PROTOCOL"]
     assert "authorization=Bearer%20send-key" == told["OTEL_EXPORTER_OTLP_HEADERS"]
+
+
+def test_it_sends_no_metrics(own, platform_with, folders, secrets):
+    """The store takes none that are sent, and an SDK would try; a file may say otherwise."""
+    assert "none" == _of(own, "notes-app").environment["OTEL_METRICS_EXPORTER"]
+    said = OWN.replace("{GREETING: hi}", "{OTEL_METRICS_EXPORTER: console}")
+    platform = platform_with(said)
+    ports = {need.name: 9000 + index for index, need in enumerate(local.needs(platform))}
+    other = local.render(platform, local.place(platform, ports, folders), folders, secrets)
+    assert "console" == _of(other, "notes-app").environment["OTEL_METRICS_EXPORTER"]
