@@ -19,9 +19,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     file = "encrypted.yaml" if is_encrypted() else "platform.yaml"
     running = Stack(tmp_path_factory.mktemp("data"), Path(__file__).parent / file)
     words = ["--tls"] if is_encrypted() else []
-    started = running.up("--port-base", "18080", *words)
-    os.environ |= running.trust()
     try:
+        started = running.up("--port-base", "18080", *words)
+        os.environ |= running.trust()
         assert started.returncode == 0, started.stderr + running.run("logs", "-n", "20").stdout
         yield running
     finally:
@@ -31,7 +31,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 @pytest.fixture
 def ready(stack: Stack) -> Stack:
     """Return the platform once everything is ready, so that no test inherits another's faults."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while (late := stack.late()) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert [] == late

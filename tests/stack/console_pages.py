@@ -6,8 +6,10 @@ Shared by the tests of the console and by the script that takes its pictures.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any, Final
 
+from patient import PAUSES, is_undecided
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM: Final = (
@@ -52,11 +54,23 @@ PAGES: Final = (
     "/mails",
 )
 """The pages whose addresses are always the same."""
-_GO = """path => {
+PATIENCE: Final = 20.0
+"""Seconds in which a page shows what it must, whatever else the machine does."""
+_GO: Final = """async ([path, patience]) => {
+  const title = document.querySelector('h1'), before = location.pathname;
+  const until = performance.now() + 1000 * patience;
+  const frame = () => new Promise(requestAnimationFrame);
   history.pushState({}, '', path);
   dispatchEvent(new PopStateEvent('popstate'));
-  return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await frame();
+  await frame();
+  // The old page stands until there is time to draw the new one.
+  while (location.pathname !== before && title?.isConnected) {
+    if (performance.now() > until) throw new Error(`${before} still stands in place of ${path}`);
+    await frame();
+  }
 }"""
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def executable() -> str | None:
@@ -75,16 +89,19 @@ def launched() -> Iterator[Browser]:
 
 def remember_sign_in(context: BrowserContext, url: str, email: str, password: str) -> None:
     """Give a browser's profile a session, so that the console takes it up."""
-    answer = context.request.post(
-        f"{url}/api/v1/identity/sign-in", data={"email": email, "password": password}
-    )
+    words = {"email": email, "password": password}
+    for pause in (0, *PAUSES):
+        sleep(pause)
+        answer = context.request.post(f"{url}/api/v1/identity/sign-in", data=words)
+        if not is_undecided(answer.status, answer.body()):
+            break
     assert answer.ok, answer.text()
     context.add_init_script("localStorage.setItem('groundplan-signed-in', '1')")
 
 
 def go(page: Page, path: str) -> None:
     """Go to another page of the console without loading it anew, and wait until it is drawn."""
-    page.evaluate(_GO, path)
+    page.evaluate(_GO, [path, PATIENCE])
     drawn(page)
 
 

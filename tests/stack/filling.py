@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from time import sleep
 from typing import Any, Final
 
-import httpx
+from patient import patient
 
 PASSWORD: Final = "correct horse battery staple 9"
 OPERATOR: Final = "grace@groundplan.example"
@@ -41,7 +41,7 @@ class Desk:
     """One person's way to the API."""
 
     def __init__(self, url: str, email: str, password: str) -> None:
-        self._client = httpx.Client(base_url=f"{url}/api/v1/", timeout=20)
+        self._client = patient(f"{url}/api/v1/", timeout=20)
         answer = self._client.post(
             "identity/sign-in", json={"email": email, "password": password, "delivery": "body"}
         )

@@ -6,6 +6,9 @@ from typing import Any
 import httpx
 from stack import Stack
 
+PAUSES = (0.5, 1.0, 2.0)
+"""Seconds before each repeat of a question that took too long."""
+
 
 class Store:
     """Asks the telemetry store of a running platform."""
@@ -17,9 +20,18 @@ class Store:
         self.url = stack.origin(stack.components("telemetry")[0]["port"])
 
     def get(self, path: str, **query: str) -> Any:
-        """Return what it answers to one question."""
-        answer = httpx.get(f"{self.url}{path}", params=query, headers=self._headers, timeout=10)
+        """Return what it answers to one question; it is asked again where it lacked the time."""
+        for pause in PAUSES:
+            answer = self._ask(path, query)
+            if answer.status_code != 503:
+                break
+            time.sleep(pause)
+        else:
+            answer = self._ask(path, query)
         return answer.raise_for_status().json()
+
+    def _ask(self, path: str, query: dict[str, str]) -> httpx.Response:
+        return httpx.get(f"{self.url}{path}", params=query, headers=self._headers, timeout=10)
 
     def spans(self, trace: str) -> list[dict[str, Any]]:
         """Return the spans of a trace; none while it knows none."""

@@ -7,16 +7,18 @@ import secrets
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import psutil
+from patient import patient
 from steady import is_encrypted
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,14 @@ class Stack:
     data: Path
     file: Path
 
-    def run(self, *words: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
-        """Run a `./run` command on this platform."""
+    def run(self, *words: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+        """Run a `./run` command on this platform; one that hangs is ended after `timeout`."""
         argv = [str(REPOSITORY / "run"), words[0], "--data", str(self.data), *words[1:]]
         return subprocess.run(argv, capture_output=True, text=True, timeout=timeout, check=False)
 
     def up(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Start it and wait until it is ready."""
-        return self.run("up", "--detach", "--file", str(self.file), *words)
+        return self.run("up", "--detach", "--file", str(self.file), *words, timeout=600)
 
     def status(self) -> dict[str, Any]:
         """Return what `status --json` prints."""
@@ -91,9 +93,17 @@ class Stack:
         ]
         found = set(roots)
         for pid in roots:
-            if psutil.pid_exists(pid):
+            with contextlib.suppress(psutil.NoSuchProcess):
                 found |= {child.pid for child in psutil.Process(pid).children(recursive=True)}
         return sorted(found)
+
+    def read(self, look: Callable[[psutil.Process], T], *names: str) -> list[T]:
+        """Return what is read of each process of `pids`; one that ends meanwhile has nothing."""
+        found = []
+        for pid in self.pids(*names):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                found.append(look(psutil.Process(pid)))
+        return found
 
     @property
     def url(self) -> str:
@@ -121,6 +131,13 @@ class Stack:
         return read
 
 
+def lives(pid: int) -> bool:
+    """Tell whether a process has not ended; its parent may not have heard of it yet."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """One signed-in person of each role: access tokens by role."""
@@ -142,7 +159,8 @@ def sign_in(url: str, email: str, password: str) -> str:
     asked = {"email": email, "password": password, "delivery": "body"}
     deadline = time.monotonic() + 90
     while True:
-        answer = httpx.post(f"{url}/api/v1/identity/sign-in", json=asked, timeout=10)
+        with patient(url) as client:
+            answer = client.post("/api/v1/identity/sign-in", json=asked)
         if answer.status_code != 429 or time.monotonic() > deadline:
             break
         time.sleep(min(10, int(answer.headers.get("retry-after", 1))))
@@ -156,7 +174,7 @@ def stranger(stack: Stack, role: str) -> str:
     token = sign_in(url, first["email"], first["password"])
     email = f"{secrets.token_hex(6)}@stack.example"
     headers = {"authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=f"{url}/api/v1/identity/", headers=headers, timeout=10) as desk:
+    with patient(f"{url}/api/v1/identity/", headers=headers) as desk:
         _employ(desk, email, role)
     return sign_in(url, email, PASSWORD)
 
@@ -166,11 +184,8 @@ def people(stack: Stack) -> People:
     url, first = stack.url, stack.credentials()
     administrator = sign_in(url, first["email"], first["password"])
     tokens = {"administrator": administrator}
-    with httpx.Client(
-        base_url=f"{url}/api/v1/identity/",
-        headers={"authorization": f"Bearer {administrator}"},
-        timeout=10,
-    ) as desk:
+    headers = {"authorization": f"Bearer {administrator}"}
+    with patient(f"{url}/api/v1/identity/", headers=headers) as desk:
         for role in ("viewer", "operator"):
             email = f"{role}@stack.example"
             _employ(desk, email, role)

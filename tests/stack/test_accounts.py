@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from patient import ASKED, patient
 from stack import PASSWORD, REPOSITORY, People, Stack, sign_in
 
 _SERVICES = "/api/v1/identity/service-identities"
@@ -49,7 +50,7 @@ def administrator(ready: Stack) -> Iterator[httpx.Client]:
     first = ready.credentials()
     token = sign_in(ready.url, first["email"], first["password"])
     headers = {"authorization": f"Bearer {token}"}
-    with httpx.Client(base_url=ready.url, headers=headers, timeout=10) as client:
+    with patient(ready.url, headers=headers) as client:
         yield client
 
 
@@ -78,7 +79,7 @@ def test_nobody_and_no_wrong_role_gets_past_the_gateway(ready: Stack, signed_in:
     """Every operation that needs somebody refuses nobody, and every role below its least."""
     order = ["viewer", "operator", "administrator"]
     wrong = []
-    with httpx.Client(base_url=ready.url, timeout=10) as client:
+    with patient(ready.url) as client:
         for name, method, path, least in _operations():
             if _outcome(client, method, path, None) != "unauthenticated":
                 wrong.append(f"{name}: nobody")
@@ -94,7 +95,7 @@ def test_a_token_opens_what_its_scope_names_and_nothing_else(
     """Of all operations, through the real gateway, the readings of the catalog and no other."""
     secret = _token(administrator, service, "catalog:read")["secret"]
     opened = set()
-    with httpx.Client(base_url=ready.url, timeout=10) as client:
+    with patient(ready.url) as client:
         for name, method, path, _ in _operations():
             if _outcome(client, method, path, secret) not in _KEPT_OUT:
                 opened.add((name, method, path.split("/")[3]))
@@ -112,7 +113,7 @@ def test_a_revoked_token_is_refused_at_every_gateway_within_five_seconds(
     assert len(gateways) == 2
     for _ in range(50):
         for origin in gateways:
-            assert httpx.get(f"{origin}{_CATALOG}", headers=headers).status_code == 200
+            assert _ask(f"{origin}{_CATALOG}", headers).status_code == 200
     path = f"{_SERVICES}/{service}/tokens/{made['token']['id']}"
     assert administrator.delete(path).status_code == 204
     _refused_everywhere(gateways, _CATALOG, headers)
@@ -125,13 +126,19 @@ def test_an_ended_session_is_refused_at_every_gateway_within_five_seconds(
     token = sign_in(ready.url, "operator@stack.example", PASSWORD)
     headers = {"authorization": f"Bearer {token}"}
     gateways = _gateways(ready)
-    me = httpx.get(f"{ready.url}{_ME}", headers=headers).json()
+    me = _ask(f"{ready.url}{_ME}", headers).json()
     for _ in range(50):
         for origin in gateways:
-            assert httpx.get(f"{origin}{_ME}", headers=headers).status_code == 200
+            assert _ask(f"{origin}{_ME}", headers).status_code == 200
     path = f"/api/v1/identity/users/{me['id']}/sessions/{me['session']}"
     assert administrator.delete(path).status_code == 204
     _refused_everywhere(gateways, _ME, headers)
+
+
+def _ask(url: str, headers: dict[str, str]) -> httpx.Response:
+    """Ask over a connection of its own, which any worker of a gateway may take."""
+    with patient(headers=headers) as client:
+        return client.get(url)
 
 
 def _refused_everywhere(gateways: list[str], path: str, headers: dict[str, str]) -> None:
@@ -143,9 +150,9 @@ def _refused_everywhere(gateways: list[str], path: str, headers: dict[str, str])
     for origin in gateways:
         refused = 0
         while refused < _WORKERS_ASKED:
-            answer = httpx.get(f"{origin}{path}", headers=headers)
+            answer = _ask(f"{origin}{path}", headers)
             refused = refused + 1 if answer.status_code == 401 else 0
-            assert refused or time.monotonic() < deadline, f"{origin} still lets it in"
+            assert refused or answer.extensions[ASKED] < deadline, f"{origin} still lets it in"
 
 
 def test_an_invited_person_joins_with_the_mail_of_the_folder(
@@ -164,7 +171,8 @@ def test_an_invited_person_joins_with_the_mail_of_the_folder(
     assert link is not None
     assert ready.url == link[1]
     accepted = {"token": link[2], "password": PASSWORD}
-    answer = httpx.post(f"{ready.url}/api/v1/identity/invitations/accept", json=accepted)
+    with patient(ready.url) as guest:
+        answer = guest.post("/api/v1/identity/invitations/accept", json=accepted)
     assert answer.status_code == 201, answer.text
     assert sign_in(ready.url, email, PASSWORD)
     assert {0o600} == {

@@ -22,7 +22,7 @@ def administrator(ready: Stack, signed_in: People) -> Iterator[httpx.Client]:
         yield client
 
 
-def _until(found: Callable[[], Any], seconds: float = 10) -> Any:
+def _until(found: Callable[[], Any], seconds: float = 30) -> Any:
     deadline = time.monotonic() + seconds
     while not (value := found()):
         assert time.monotonic() < deadline, "it did not come in time"

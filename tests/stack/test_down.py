@@ -1,11 +1,12 @@
 """`down` leaves no process, and data is there when the platform comes back."""
 
+import time
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
-from stack import REPOSITORY, Stack, sign_in
+from stack import REPOSITORY, Stack, lives, sign_in
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def test_a_second_copy_runs_beside_and_leaves_nothing(ready: Stack, second: Stac
         assert sign_in(second.url, first["email"], first["password"])
         pids = second.pids()
         assert second.run("down").returncode == 0
-        assert [] == [pid for pid in pids if psutil.pid_exists(pid)]
+        assert [] == _left(pids)
         assert [] == _processes_naming(second.data)
         again = second.up()
         assert again.returncode == 0, again.stderr
@@ -33,6 +34,14 @@ def test_a_second_copy_runs_beside_and_leaves_nothing(ready: Stack, second: Stac
     finally:
         second.run("down")
     assert httpx.get(f"{ready.url}/healthz/live").status_code == 200
+
+
+def _left(pids: list[int]) -> list[int]:
+    """Return which still live when those that are at their end have had time for it."""
+    deadline = time.monotonic() + 10
+    while (left := [*filter(lives, pids)]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return left
 
 
 def _processes_naming(folder: Path) -> list[str]:

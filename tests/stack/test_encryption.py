@@ -3,6 +3,7 @@
 import asyncio
 import json
 import ssl
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,14 +28,23 @@ def encrypted(
         yield request.getfixturevalue("stack")
         return
     running = Stack(tmp_path_factory.mktemp("tls"), REPOSITORY / "platform.yaml")
-    started = running.up("--port-base", "19180", "--tls")
     try:
+        started = running.up("--port-base", "19180", "--tls")
         if "was built without encryption" in started.stderr:
             pytest.skip("needs a PostgreSQL that was built with TLS")
         assert started.returncode == 0, started.stderr
+        _until_ready(running)
         yield running
     finally:
         running.run("down")
+
+
+def _until_ready(stack: Stack) -> None:
+    """Wait for what `up` does not wait for, as the store of signals."""
+    deadline = time.monotonic() + 60
+    while (late := stack.late()) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert [] == late
 
 
 def _authority(stack: Stack) -> ssl.SSLContext:

@@ -25,11 +25,11 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     file = "encrypted.yaml" if is_encrypted() else "platform.yaml"
     running = Stack(tmp_path_factory.mktemp("spoilt"), Path(__file__).with_name(file))
     words = ["--tls"] if is_encrypted() else []
-    started = running.up("--port-base", "20080", *words)
     with pytest.MonkeyPatch.context() as patched:
-        for name, value in running.trust().items():
-            patched.setenv(name, value)
         try:
+            started = running.up("--port-base", "20080", *words)
+            for name, value in running.trust().items():
+                patched.setenv(name, value)
             assert 0 == started.returncode, started.stderr
             yield running
         finally:
@@ -85,12 +85,11 @@ def planted(ready: Stack, signed_in: People) -> list[str]:
     # The store has read up to here once it knows the last line.
     marker = f"marker{secrets.token_hex(8)}"
     httpx.get(f"{ready.url}/api/v1/{marker}", timeout=10)
-    store = Store(ready)
-    for _ in range(100):
-        if store.get("/logs", text=marker)["items"]:
-            return known
+    store, deadline = Store(ready), time.monotonic() + 60
+    while not store.get("/logs", text=marker)["items"]:
+        assert time.monotonic() < deadline, "the store has not read the logs"
         time.sleep(0.1)
-    raise AssertionError("the store has not read the logs")
+    return known
 
 
 def test_it_holds_everything_and_no_secret(

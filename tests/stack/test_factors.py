@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from patient import patient
 from stack import PASSWORD, People, Stack
 
 from groundplan_backend.identity.factors import totp
@@ -18,7 +19,7 @@ SOMETHING = "3d0ca315-aff9-4fc2-be61-3b76b9a2d798"
 @pytest.fixture
 def client(ready: Stack) -> Iterator[httpx.Client]:
     """A caller without an identity."""
-    with httpx.Client(base_url=ready.url, timeout=30) as opened:
+    with patient(ready.url, timeout=30) as opened:
         yield opened
 
 

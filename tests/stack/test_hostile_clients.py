@@ -4,7 +4,6 @@ import asyncio
 import time
 
 import httpx
-import psutil
 import pytest
 from stack import People, Stack, get_request
 from steady import Steady, connect
@@ -106,4 +105,4 @@ def test_oversized_requests_leave_memory_flat(ready: Stack, signed_in: People) -
 
 
 def _memory(stack: Stack) -> int:
-    return sum(psutil.Process(pid).memory_info().rss for pid in stack.pids())
+    return sum(stack.read(lambda process: int(process.memory_info().rss)))

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from patient import patient
 from playwright.sync_api import Page, sync_playwright
 from stack import PASSWORD, People, Stack
 from steady import is_encrypted
@@ -75,7 +76,7 @@ def test_a_passkey_of_a_browser_is_a_second_factor(
     page: Page, ready: Stack, signed_in: People
 ) -> None:
     """What Chromium makes is kept, what it signs begins the session, and it can be removed."""
-    with httpx.Client(base_url=ready.url + IDENTITY, timeout=30) as client:
+    with patient(ready.url + IDENTITY, timeout=30) as client:
         client.headers["authorization"] = f"Bearer {_sign_in(client)['access_token']}"
         begun = client.post("/factors/passkey").raise_for_status().json()
         credential = page.evaluate(CREATE, begun["options"])

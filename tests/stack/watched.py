@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import httpx
-import psutil
-from stack import Stack
+from stack import Stack, lives
 from steady import eventually
 
 NOT_OURS = {"CpuHigh", "MemoryHigh"}
@@ -52,11 +51,24 @@ class Watched:
         return not await self.firing()
 
     async def begin_anew(self) -> None:
-        """Empty the store, and wait until it has seen everything and is content."""
+        """Empty the store, and wait until it has seen everything and is content.
+
+        What a stall of the machine leaves behind, as an alert, is forgotten with the next try.
+        """
+        for is_last in (False, False, True):
+            await self._empty()
+            try:
+                await eventually(self.is_well, 60, "all is well")
+            except AssertionError:
+                if is_last:
+                    raise
+            else:
+                return
+
+    async def _empty(self) -> None:
         pids = await asyncio.to_thread(self.stack.pids, "telemetry")
         with self.killed(pids):
             shutil.rmtree(self.stack.data / "telemetry")
-        await eventually(self.is_well, 60, "all is well")
 
     @contextlib.contextmanager
     def killed(self, pids: Iterable[int]) -> Iterator[None]:
@@ -75,11 +87,5 @@ class Watched:
 def _wait_until_dead(pids: Iterable[int]) -> None:
     """Wait for the end of processes, whose parent cannot be told of it yet."""
     deadline = time.monotonic() + 10
-    while any(map(_lives, pids)) and time.monotonic() < deadline:
+    while any(map(lives, pids)) and time.monotonic() < deadline:
         time.sleep(0.02)
-
-
-def _lives(pid: int) -> bool:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
-    return False
