@@ -73,7 +73,7 @@ def measure(
 
 
 def order(number: int) -> tuple[str, ...]:
-    """Return who is asked first, second and third; whoever is first in one block is not in all."""
+    """Return who is first, second and third; whoever is first this time is not the next."""
     first = number % len(SIDES)
     return (*SIDES[first:], *SIDES[:first])
 

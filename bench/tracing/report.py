@@ -1,8 +1,8 @@
 """Blocks -> what traces add to a request, how sure that is, and whether the promise is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import fmean, median
 from typing import Final
 
 from bench import interval
@@ -17,7 +17,7 @@ ENOUGH: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a side costs more than the one without, as a share: the middle, and its bounds."""
+    """What a side costs more than without traces, as a share: the middle, and its bounds."""
 
     middle: float
     low: float
@@ -90,18 +90,23 @@ def _cost(scenario: str, tier: str, blocks: Sequence[Block]) -> Cost:
         scenario,
         tier,
         traced=round(median(each.of(TRACED, tier) for each in blocks), 2),
-        bare=round(median(each.of(BARE, tier) for each in blocks), 2),
-        more=_change(TRACED, tier, blocks),
-        control=_change(CONTROL, tier, blocks),
+        bare=round(median(_bare(each, tier) for each in blocks), 2),
+        more=_change(blocks, lambda each: (each.of(TRACED, tier), _bare(each, tier))),
+        control=_change(blocks, lambda each: (each.of(CONTROL, tier), each.of(BARE, tier))),
     )
 
 
-def _change(side: str, tier: str, blocks: Sequence[Block]) -> Change:
-    """Compare within blocks, whose turns lie seconds apart, and not over the whole time."""
+def _bare(block: Block, tier: str) -> float:
+    """Return what a request costs without traces; two sides have none."""
+    return fmean(block.of(side, tier) for side in (BARE, CONTROL))
+
+
+def _change(blocks: Sequence[Block], pick: Callable[[Block], tuple[float, float]]) -> Change:
+    """Compare within blocks, whose sides were under load in the same seconds."""
     runs: dict[int, list[float]] = {}
     for each in blocks:
-        bare = each.of(BARE, tier)
-        runs.setdefault(each.run, []).append(each.of(side, tier) / bare - 1 if bare else 0.0)
+        cost, bare = pick(each)
+        runs.setdefault(each.run, []).append(cost / bare - 1 if bare else 0.0)
     shares = [share for run in runs.values() for share in run]
     low, high = interval.of_median(list(runs.values()))
     return Change(round(median(shares), 4), round(low, 4), round(high, 4), len(shares))
