@@ -108,8 +108,8 @@ def _change(blocks: Sequence[Block], pick: Callable[[Block], tuple[float, float]
         cost, bare = pick(each)
         runs.setdefault(each.run, []).append(cost / bare - 1 if bare else 0.0)
     shares = [share for run in runs.values() for share in run]
-    low, high = interval.of_median(list(runs.values()))
-    return Change(round(median(shares), 4), round(low, 4), round(high, 4), len(shares))
+    low, high = interval.of_mean(list(runs.values()))
+    return Change(round(fmean(shares), 4), round(low, 4), round(high, 4), len(shares))
 
 
 def _reached(more: Change) -> str:

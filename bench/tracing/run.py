@@ -15,13 +15,13 @@ from bench.tracing import report
 from bench.tracing.measure import TRACED, Block, Plan, measure, order
 from bench.tracing.side import Told, started
 
-FULL: Final = Plan(runs=12, blocks=4, seconds=3, warmup=2)
+FULL: Final = Plan(runs=36, blocks=2, seconds=3, warmup=2)
 QUICK: Final = Plan(runs=1, blocks=2, seconds=3, warmup=2)
 
 
 def main(argv: Sequence[str]) -> int:
     """Measure and report; 0 when the run is valid, 3 when it could not be made or is invalid."""
-    quick = "the sides are started once, not twelve times"
+    quick = "the sides are started once, not 36 times"
     words = command.parser("./run bench tracing", __doc__, quick)
     return command.compared(argv, words, _measured)
 

@@ -1,4 +1,4 @@
-"""Bounds of a median hold what is there, and are wide where little is known."""
+"""Bounds of a middle hold what is there, and are wide where little is known."""
 
 from bench import interval
 
@@ -15,6 +15,14 @@ def test_the_median_lies_within() -> None:
     narrow_low, narrow_high = interval.of_median([run * 20 for run in few] * 10)
     assert low <= narrow_low <= 0.025 <= narrow_high <= high
     assert narrow_high - narrow_low < high - low
+
+
+def test_a_mean_has_bounds_of_its_own() -> None:
+    """What is rare and large moves a mean, and leaves a median where it is."""
+    rare = [[0.0, 0.0, 0.0, 0.4]] * 6
+    assert (0.0, 0.0) == interval.of_median(rare)
+    low, high = interval.of_mean(rare)
+    assert 0.0 < low < 0.1 < high < 0.2
 
 
 def test_runs_that_disagree_are_not_outvoted_by_their_blocks() -> None:
