@@ -1,36 +1,47 @@
-"""Three sides under load at once: with traces, without, and without once more as the control.
+"""The doors of one gateway in turn: one that traces, one that does not, and one as the control.
 
-Whatever disturbs the machine disturbs all of them in the same moment. They are started anew many
-times, because two processes of one program differ too.
+They lead through the same processes, because two processes of one program differ by more than
+what is asked for. That the services look whether a request is sampled cannot be taken out of a
+running one: what it costs is measured by itself.
 """
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import random
+import time
+import timeit
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
+from statistics import median
 from typing import Final
 
 from bench import load, meter, rounds
 from bench.load import Load
 from bench.scenario import LIST, READ, Scenario
 from bench.stack import BenchError, Ground, Stack
+from groundplan_contracts.tracing.recorder import Recorder
+from groundplan_contracts.tracing.settings import Tracing
 
 TRACED: Final = "with traces"
 BARE: Final = "without"
 CONTROL: Final = "without, again"
 SIDES: Final = (TRACED, BARE, CONTROL)
+LOOK: Final = "services' look"
+"""The tier of what authorisation and backend do to find that a request is not sampled."""
 STORES: Final = "database, cache"
-"""The tier of what all sides share, at once: nobody can tell for whom it works."""
+"""The tier of what works for the whole platform: nobody can tell whose turn made it work."""
+SERVICES: Final = 2
 UNSAMPLED: Final = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"
 CONNECTIONS: Final = 8
-"""Of each side: together no more than the machine is given elsewhere."""
 SCENARIOS: Final = tuple(
     replace(each, traceparent=UNSAMPLED, connections=CONNECTIONS) for each in (LIST, READ)
 )
+_LOOKS: Final = 100_000
+_REPEATS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How often the sides are started, how many blocks each time, and the seconds of one."""
+    """How often the processes are started, how many blocks each time, seconds of a door's turn."""
 
     runs: int
     blocks: int
@@ -40,7 +51,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """All sides under one kind of work at once; microseconds a request by tier."""
+    """One turn of every door under one kind of work; microseconds a request by tier."""
 
     scenario: str
     run: int
@@ -48,88 +59,102 @@ class Block:
     cpu: Mapping[str, Mapping[str, float]]
 
     def of(self, side: str, tier: str) -> float:
-        """Return what a request costs on a side, in one tier, or in all where none is named."""
+        """Return what a request costs through a door, in one tier or, without one, in all."""
         found = self.cpu[side]
         return found[tier] if tier else sum(found.values())
 
 
 def measure(
-    stacks: Mapping[str, Stack], ground: Ground, plan: Plan, run: int, say: Callable[[str], None]
+    doors: Mapping[str, Stack], ground: Ground, plan: Plan, run: int, say: Callable[[str], None]
 ) -> list[Block]:
-    """Measure all kinds of work while the sides run this time.
+    """Measure all kinds of work while the processes run this time.
+
+    Args:
+        doors: by what they are called in `SIDES`; all have the same processes.
+        ground: what they stand on.
+        plan: how long.
+        run: which start of the processes it is.
+        say: told of each block.
 
     Raises:
-        BenchError: a request failed, or the sides do not do the same work.
+        BenchError: a request failed, or the doors do not lead to the same work.
     """
     found = []
+    looks = {side: look(is_on=side == TRACED) for side in SIDES}
     for scenario in SCENARIOS:
-        rounds.require_equal_work(list(stacks.values()), scenario, ground.token)
-        _at_once(stacks, ground, scenario, 0, plan.warmup)
-        for number in range(plan.blocks):
-            seen, used = _at_once(stacks, ground, scenario, run + number, plan.seconds)
-            found.append(block(scenario.name, run, seen, used))
+        rounds.require_equal_work(list(doors.values()), scenario, ground.token)
+        for door in doors.values():
+            _turn(door, ground, scenario, plan.warmup)
+        for order in orders(run, plan.blocks):
+            turns = {side: _turn(doors[side], ground, scenario, plan.seconds) for side in order}
+            found.append(block(scenario.name, run, turns, looks))
             say(_line(found[-1]))
     return found
 
 
-def order(number: int) -> tuple[str, ...]:
-    """Return who is first, second and third; whoever is first this time is not the next."""
-    first = number % len(SIDES)
-    return (*SIDES[first:], *SIDES[:first])
+def orders(run: int, blocks: int) -> list[tuple[str, ...]]:
+    """Return whose turn is first, second and third in each block; every order as often.
+
+    By chance, anew in each run: what the platform does every few seconds meets nobody always.
+    """
+    chance = random.Random(run)
+    found: list[tuple[str, ...]] = []
+    while len(found) < blocks:
+        each = list(permutations(SIDES))
+        chance.shuffle(each)
+        found += each
+    return found[:blocks]
 
 
 def block(
-    scenario: str, run: int, seen: Mapping[str, Load], used: Mapping[tuple[str, str], float]
+    scenario: str,
+    run: int,
+    turns: Mapping[str, tuple[Load, Mapping[str, float]]],
+    looks: Mapping[str, float],
 ) -> Block:
-    """Return what the sides say together.
+    """Return what the doors say together.
 
     Args:
         scenario: the name of the work.
-        run: which start of the sides it is of.
-        seen: what came of the requests, by side.
-        used: seconds of processor time by side and tier; those of the stores are of no side.
+        run: which start of the processes it is of.
+        turns: what came of the requests, and seconds of processor time by tier, by door.
+        looks: microseconds that services would spend on a look, by door.
 
     Raises:
         BenchError: a request failed.
     """
-    for side, each in seen.items():
-        if not each.requests or any(each.errors.values()):
-            raise BenchError(f"the run is INVALID: {scenario}, {side}: {each.errors}")
-    requests = sum(each.requests for each in seen.values())
-    stores = round(used["", STORES] / requests * 1e6, 2)
-    cpu = {
-        side: {
-            tier: round(seconds / each.requests * 1e6, 2)
-            for (whose, tier), seconds in used.items()
-            if whose == side
-        }
-        for side, each in seen.items()
-    }
-    return Block(scenario, run, requests, {side: {**cpu[side], STORES: stores} for side in seen})
+    for side, (seen, _) in turns.items():
+        if not seen.requests or any(seen.errors.values()):
+            raise BenchError(f"the run is INVALID: {scenario}, {side}: {seen.errors}")
+    requests = sum(seen.requests for seen, _ in turns.values())
+    stores = sum(used[STORES] for _, used in turns.values()) / requests * 1e6
+    cpu = {}
+    for side, (seen, used) in turns.items():
+        own = {tier: each / seen.requests * 1e6 for tier, each in used.items()}
+        tiers = {**own, LOOK: looks[side], STORES: stores}
+        cpu[side] = {tier: round(each, 2) for tier, each in tiers.items()}
+    return Block(scenario, run, requests, cpu)
 
 
-def _at_once(
-    stacks: Mapping[str, Stack], ground: Ground, scenario: Scenario, number: int, seconds: int
-) -> tuple[dict[str, Load], dict[tuple[str, str], float]]:
-    """Put all sides under load; return what came of it, and seconds by side and tier."""
-    processes = {
-        (name, tier): pids for name, stack in stacks.items() for tier, pids in stack.tiers.items()
-    }
-    processes["", STORES] = [pid for pids in ground.shared.values() for pid in pids]
-    before = {key: meter.cpu_seconds({"": pids}) for key, pids in processes.items()}
-    with ThreadPoolExecutor(len(SIDES)) as callers:
-        sent = {
-            name: callers.submit(
-                load.run, scenario, stacks[name].url, ground.token, seconds=seconds
-            )
-            for name in order(number)
-        }
-        seen = {name: each.result() for name, each in sent.items()}
-    used = {
-        key: meter.cpu_between(before[key], meter.cpu_seconds({"": pids}))[""]
-        for key, pids in processes.items()
-    }
-    return seen, used
+def look(*, is_on: bool) -> float:
+    """Return the microseconds in which all services look whether a request is sampled."""
+    recorder = Recorder(Tracing(endpoint="http://127.0.0.1:4318" if is_on else ""))
+    header = UNSAMPLED.encode()
+    took = timeit.repeat(
+        lambda: recorder.begin(header), time.process_time, repeat=_REPEATS, number=_LOOKS
+    )
+    return median(took) / _LOOKS * 1e6 * SERVICES
+
+
+def _turn(
+    door: Stack, ground: Ground, scenario: Scenario, seconds: int
+) -> tuple[Load, dict[str, float]]:
+    """Put a door under load; return what came of it, and seconds of processor time by tier."""
+    stores = [pid for pids in ground.shared.values() for pid in pids]
+    tiers: dict[str, Sequence[int]] = {**door.tiers, STORES: stores}
+    before = meter.cpu_seconds(tiers)
+    seen = load.run(scenario, door.url, ground.token, seconds=seconds)
+    return seen, meter.cpu_between(before, meter.cpu_seconds(tiers))
 
 
 def _line(found: Block) -> str:

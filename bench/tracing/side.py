@@ -1,9 +1,10 @@
 """One side: a gateway, its authorisation and a backend, beside the platform that runs.
 
 They are started from what the platform's own were told, on other ports. `Told` is all in which
-sides differ: whether and where spans go, and settings of their own.
+they differ from those: where spans go, settings of their own, and doors that trace nothing.
 """
 
+import copy
 import json
 import os
 import signal
@@ -22,9 +23,7 @@ from bench.stack import Stack
 from groundplan.tools import envoy
 
 ENDPOINT: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
-TOLD_OF_TRACES: Final = ("OTEL_EXPORTER_", "TRACES_KEY_FILE")
 STORE: Final = "telemetry"
-KEY: Final = "traces-key"
 HOST: Final = "127.0.0.1"
 STATISTICS: Final = "/stats/prometheus"
 _MODULES: Final = {"authz": "groundplan_gateway", "backend": "groundplan_backend"}
@@ -34,11 +33,11 @@ _MODULES: Final = {"authz": "groundplan_gateway", "backend": "groundplan_backend
 class Told:
     """What a side is told that the platform is not."""
 
-    traced: bool = True
-    """Whether spans have anywhere to go."""
     collector: int = 0
     """The port that they go to; that of the platform's store when it is not set."""
     settings: Mapping[str, str] = field(default_factory=dict)
+    untraced: int = 0
+    """How many listeners its Envoy has beside the first, which differ in having no tracer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,8 @@ class Side:
     """A running side: its stack, and where its services and its gateway show their figures."""
 
     stack: Stack
+    untraced: tuple[str, ...]
+    """Where the listeners without a tracer answer."""
     services: tuple[str, ...]
     gateways: tuple[str, ...]
 
@@ -61,7 +62,9 @@ def started(name: str, status: Mapping[str, Any], folder: Path, told: Told) -> I
         told: in which it differs.
     """
     folder.mkdir(parents=True)
-    ports = {each: process.free_port() for each in ("gateway", "statistics", *_MODULES)}
+    untraced = tuple(f"untraced-{number}" for number in range(told.untraced))
+    names = ("gateway", "statistics", *untraced, *_MODULES)
+    ports = {each: process.free_port() for each in names}
     with ExitStack() as running:
         tiers: dict[str, list[int]] = {"gateway": [], "backend": []}
         for component in _MODULES:
@@ -81,19 +84,14 @@ def started(name: str, status: Mapping[str, Any], folder: Path, told: Told) -> I
         process.wait_until_answers(f"{url}/api/v1/openapi.json")
         services = tuple(f"http://{HOST}:{ports[each]}/metrics" for each in _MODULES)
         shown = f"http://{HOST}:{ports['statistics']}{STATISTICS}"
-        yield Side(Stack(name, url, tiers), services, (shown,))
+        bare = tuple(f"http://{HOST}:{ports[each]}" for each in untraced)
+        yield Side(Stack(name, url, tiers), bare, services, (shown,))
 
 
 def settings(given: Mapping[str, str], port: int, told: Told) -> dict[str, str]:
     """Return what a replica of the side is told, made of what one of the platform was."""
-    kept = {
-        key: value
-        for key, value in given.items()
-        if told.traced or not key.startswith(TOLD_OF_TRACES)
-    }
-    if told.collector:
-        kept[ENDPOINT] = f"http://{HOST}:{told.collector}"
-    return {**kept, **told.settings, "PORT": str(port), "HOST": HOST}
+    sent = {ENDPOINT: f"http://{HOST}:{told.collector}"} if told.collector else {}
+    return {**given, **sent, **told.settings, "PORT": str(port), "HOST": HOST}
 
 
 def bootstrap(
@@ -115,8 +113,8 @@ def bootstrap(
                 address["pipe"] = {"path": own}
             elif cluster["name"] == STORE and told.collector:
                 address["socket_address"]["port_value"] = told.collector
-    if not told.traced:
-        _without_traces(static)
+    bare = [each for each in ports if each.startswith("untraced-")]
+    static["listeners"] += [_untraced(static["listeners"][0], each, ports[each]) for each in bare]
     return given
 
 
@@ -125,11 +123,12 @@ def _addresses(cluster: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [each["endpoint"]["address"] for group in groups for each in group["lb_endpoints"]]
 
 
-def _without_traces(static: dict[str, Any]) -> None:
-    manager = static["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
+def _untraced(traced: Mapping[str, Any], name: str, port: int) -> dict[str, Any]:
+    made = {**copy.deepcopy(dict(traced)), "name": name}
+    made["address"]["socket_address"]["port_value"] = port
+    manager = made["filter_chains"][0]["filters"][0]["typed_config"]
     del manager["tracing"], manager["request_id_extension"]
-    static["clusters"] = [each for each in static["clusters"] if each["name"] != STORE]
-    static["secrets"] = [each for each in static["secrets"] if each["name"] != KEY]
+    return made
 
 
 def _bootstrap(given: dict[str, Any], folder: Path, ports: Mapping[str, int], told: Told) -> Path:

@@ -1,49 +1,69 @@
-"""Sides are under load at once, and what they share falls on all alike."""
+"""Doors of one gateway take turns, and each is told what its own turn has used."""
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import permutations
 
 import pytest
 
 from bench.load import Load
 from bench.stack import BenchError
 from bench.tracing import measure
-from bench.tracing.measure import BARE, CONTROL, SIDES, STORES, TRACED
+from bench.tracing.measure import BARE, CONTROL, LOOK, SIDES, STORES, TRACED
+
+LOOKS = {TRACED: 0.5, BARE: 0.1, CONTROL: 0.1}
 
 
-def _seen(requests: int, errors: int = 0) -> Load:
-    return Load(requests, 1_000_000, 1, 2, 3, {"status": errors})
+def _turn(requests: int, gateway: float, errors: int = 0) -> tuple[Load, Mapping[str, float]]:
+    seen = Load(requests, 1_000_000, 1, 2, 3, {"status": errors})
+    return seen, {"gateway": gateway, STORES: 0.01}
 
 
-def _used(gateway: Mapping[str, float]) -> dict[tuple[str, str], float]:
-    return {("", STORES): 0.03, **{(side, "gateway"): cpu for side, cpu in gateway.items()}}
+def test_every_order_comes_as_often() -> None:
+    """Whoever comes second finds the caches warmer than the first left them to the third."""
+    assert dict.fromkeys(permutations(SIDES), 3) == Counter(measure.orders(1, 18))
 
 
-def test_everybody_is_first_once_in_three_blocks() -> None:
-    """Whoever is asked first has a moment alone."""
-    assert set(SIDES) == {measure.order(number)[0] for number in range(3)}
-    assert {frozenset(SIDES)} == {frozenset(measure.order(number)) for number in range(3)}
+def test_orders_follow_no_beat() -> None:
+    """What comes every few seconds would else always meet the same one."""
+    first, second = measure.orders(1, 18), measure.orders(2, 18)
+    assert first != second
+    assert not first[:6] == first[6:12] == first[12:]
 
 
-def test_a_request_costs_what_its_side_used() -> None:
-    """By the requests that this side answered, however many the others did."""
-    seen = {TRACED: _seen(100), BARE: _seen(200), CONTROL: _seen(300)}
-    used = _used({TRACED: 0.01, BARE: 0.02, CONTROL: 0.03})
-    found = measure.block("list", 7, seen, used)
-    assert [100.0] * 3 == [found.of(side, "gateway") for side in SIDES]
-    assert ("list", 7, 600) == (found.scenario, found.run, found.requests)
+def test_a_request_costs_what_its_turn_used() -> None:
+    """By the requests of this turn, however many the others had."""
+    turns = {TRACED: _turn(100, 0.01), BARE: _turn(200, 0.02), CONTROL: _turn(400, 0.03)}
+    found = measure.block("list", 7, turns, LOOKS)
+    assert [100.0, 100.0, 75.0] == [found.of(side, "gateway") for side in SIDES]
+    assert ("list", 7, 700) == (found.scenario, found.run, found.requests)
 
 
 def test_stores_make_no_difference() -> None:
-    """What they do falls on all requests alike."""
-    seen = {TRACED: _seen(100), BARE: _seen(200), CONTROL: _seen(300)}
-    found = measure.block("list", 7, seen, _used({TRACED: 0.02, BARE: 0.02, CONTROL: 0.03}))
+    """They work for the platform too, whoever's turn it is: what they do falls on all alike."""
+    turns = {TRACED: _turn(100, 0.01), BARE: _turn(200, 0.02), CONTROL: _turn(300, 0.03)}
+    found = measure.block("list", 7, turns, LOOKS)
     assert [50.0] * 3 == [found.of(side, STORES) for side in SIDES]
-    assert [250.0, 150.0, 150.0] == [found.of(side, "") for side in SIDES]
 
 
-@pytest.mark.parametrize("failed", [_seen(200, errors=1), _seen(0)])
-def test_a_failed_request_ends_the_measurement(failed: Load) -> None:
+def test_the_look_of_services_is_part_of_the_whole() -> None:
+    """It cannot be taken out of a running service, so it is added."""
+    turns = {side: _turn(100, 0.01) for side in SIDES}
+    found = measure.block("list", 1, turns, LOOKS)
+    assert [0.5, 0.1, 0.1] == [found.of(side, LOOK) for side in SIDES]
+    assert [200.5, 200.1, 200.1] == [found.of(side, "") for side in SIDES]
+
+
+def test_a_look_costs_more_where_somebody_takes_spans() -> None:
+    """Negative control: a service without an endpoint does not look."""
+    assert measure.look(is_on=True) > measure.look(is_on=False) > 0
+
+
+@pytest.mark.parametrize("failed", [_turn(200, 0.01, errors=1), _turn(0, 0.01)])
+def test_a_failed_request_ends_the_measurement(
+    failed: tuple[Load, Mapping[str, float]],
+) -> None:
     """Negative control: refusals are cheap, and would flatter who refuses."""
-    seen = {TRACED: _seen(100), BARE: failed, CONTROL: _seen(300)}
+    turns = {TRACED: _turn(100, 0.01), BARE: failed, CONTROL: _turn(300, 0.01)}
     with pytest.raises(BenchError, match="list, without"):
-        measure.block("list", 1, seen, _used(dict.fromkeys(SIDES, 0.01)))
+        measure.block("list", 1, turns, LOOKS)

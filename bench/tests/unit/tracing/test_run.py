@@ -6,10 +6,10 @@ from bench.tracing import run
 from bench.tracing.measure import SIDES
 
 
-def test_sides_are_started_anew() -> None:
-    """Two processes of one program differ; and every side comes first as often as the others."""
+def test_every_door_has_every_place_as_often() -> None:
+    """In each start of the processes; and there are enough of these to tell them apart."""
     assert run.FULL.runs >= 5
-    assert 0 == run.FULL.runs % len(SIDES)
+    assert 0 == run.FULL.blocks % (2 * len(SIDES))
     assert run.QUICK.runs == 1
 
 

@@ -8,6 +8,7 @@ from bench.tracing import side
 from bench.tracing.side import Told
 
 PORTS = {"gateway": 1, "statistics": 2, "authz": 3, "backend": 4}
+DOORS = {**PORTS, "untraced-0": 5, "untraced-1": 6}
 TOLD = {
     "PORT": "9000",
     "REDIS_URL_FILE": "/secrets/redis",
@@ -48,30 +49,30 @@ def _envoy() -> dict[str, Any]:
     }
 
 
-def test_only_one_side_is_told_who_takes_spans() -> None:
-    """All else that a replica is told is the same, but for where it listens."""
-    traced = side.settings(TOLD, 4, Told())
-    bare = side.settings(TOLD, 4, Told(traced=False))
-    assert {"OTEL_EXPORTER_OTLP_ENDPOINT", "TRACES_KEY_FILE"} == traced.keys() - bare.keys()
-    assert ("4", "127.0.0.1", "/secrets/redis") == (
-        bare["PORT"],
-        bare["HOST"],
-        bare["REDIS_URL_FILE"],
-    )
+def test_a_side_is_told_what_the_platforms_own_were() -> None:
+    """But for where it listens."""
+    assert {**TOLD, "PORT": "4", "HOST": "127.0.0.1"} == side.settings(TOLD, 4, Told())
 
 
-def test_the_gateways_differ_in_traces_alone() -> None:
-    """Taking traces out of one configuration makes the other."""
-    made = {
-        traced: side.bootstrap(copy.deepcopy(_envoy()), Path("/side"), PORTS, Told(traced))
-        for traced in (True, False)
-    }
-    static = made[True]["static_resources"]
-    manager = static["listeners"][0]["filter_chains"][0]["filters"][0]["typed_config"]
+def test_doors_differ_in_traces_alone() -> None:
+    """Taking traces and name out of the first makes the others, each on its own port."""
+    made = side.bootstrap(_envoy(), Path("/side"), DOORS, Told(untraced=2))
+    first, _, *bare = made["static_resources"]["listeners"]
+    manager = first["filter_chains"][0]["filters"][0]["typed_config"]
     del manager["tracing"], manager["request_id_extension"]
-    static["clusters"].pop()
-    static["secrets"].pop()
-    assert made[False] == made[True]
+    expected = []
+    for name, port in (("untraced-0", 5), ("untraced-1", 6)):
+        door = copy.deepcopy(first)
+        door["address"]["socket_address"]["port_value"] = port
+        expected.append({**door, "name": name})
+    assert expected == bare
+
+
+def test_the_platforms_own_door_keeps_its_tracer() -> None:
+    """Negative control: copies are taken, and what they lack is not taken from the first."""
+    made = side.bootstrap(_envoy(), Path("/side"), DOORS, Told(untraced=2))
+    manager = made["static_resources"]["listeners"][0]["filter_chains"][0]["filters"][0]
+    assert {"tracing", "request_id_extension"} <= manager["typed_config"].keys()
 
 
 def test_a_side_listens_and_looks_on_its_own() -> None:
