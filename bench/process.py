@@ -25,7 +25,7 @@ _given: Final[set[int]] = set()
 def free_port() -> int:
     """Return a loopback port that nobody listens on, and that was not returned before.
 
-    Below those that the system gives to who calls: such a port may be gone before it is used.
+    Below those that Linux gives to who calls: such a port may be gone before it is used.
     """
     while True:
         port = secrets.choice(_PORTS)

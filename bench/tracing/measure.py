@@ -24,7 +24,7 @@ from groundplan_contracts.tracing.settings import Tracing
 TRACED: Final = "with traces"
 BARE: Final = "without"
 CONTROL: Final = "without, again"
-SIDES: Final = (TRACED, BARE, CONTROL)
+DOORS: Final = (TRACED, BARE, CONTROL)
 LOOK: Final = "services' look"
 """The tier of what authorisation and backend do to find that a request is not sampled."""
 STORES: Final = "database, cache"
@@ -58,9 +58,9 @@ class Block:
     requests: int
     cpu: Mapping[str, Mapping[str, float]]
 
-    def of(self, side: str, tier: str) -> float:
+    def of(self, door: str, tier: str) -> float:
         """Return what a request costs through a door, in one tier or, without one, in all."""
-        found = self.cpu[side]
+        found = self.cpu[door]
         return found[tier] if tier else sum(found.values())
 
 
@@ -70,7 +70,7 @@ def measure(
     """Measure all kinds of work while the processes run this time.
 
     Args:
-        doors: by what they are called in `SIDES`; all have the same processes.
+        doors: by what they are called in `DOORS`; all have the same processes.
         ground: what they stand on.
         plan: how long.
         run: which start of the processes it is.
@@ -80,13 +80,13 @@ def measure(
         BenchError: a request failed, or the doors do not lead to the same work.
     """
     found = []
-    looks = {side: look(is_on=side == TRACED) for side in SIDES}
+    looks = {door: look(is_on=door == TRACED) for door in DOORS}
     for scenario in SCENARIOS:
         rounds.require_equal_work(list(doors.values()), scenario, ground.token)
-        for door in doors.values():
-            _turn(door, ground, scenario, plan.warmup)
+        for each in doors.values():
+            _turn(each, ground, scenario, plan.warmup)
         for order in orders(run, plan.blocks):
-            turns = {side: _turn(doors[side], ground, scenario, plan.seconds) for side in order}
+            turns = {door: _turn(doors[door], ground, scenario, plan.seconds) for door in order}
             found.append(block(scenario.name, run, turns, looks))
             say(_line(found[-1]))
     return found
@@ -100,7 +100,7 @@ def orders(run: int, blocks: int) -> list[tuple[str, ...]]:
     chance = random.Random(run)
     found: list[tuple[str, ...]] = []
     while len(found) < blocks:
-        each = list(permutations(SIDES))
+        each = list(permutations(DOORS))
         chance.shuffle(each)
         found += each
     return found[:blocks]
@@ -123,27 +123,29 @@ def block(
     Raises:
         BenchError: a request failed.
     """
-    for side, (seen, _) in turns.items():
+    for door, (seen, _) in turns.items():
         if not seen.requests or any(seen.errors.values()):
-            raise BenchError(f"the run is INVALID: {scenario}, {side}: {seen.errors}")
+            raise BenchError(f"the run is INVALID: {scenario}, {door}: {seen.errors}")
     requests = sum(seen.requests for seen, _ in turns.values())
     stores = sum(used[STORES] for _, used in turns.values()) / requests * 1e6
     cpu = {}
-    for side, (seen, used) in turns.items():
+    for door, (seen, used) in turns.items():
         own = {tier: each / seen.requests * 1e6 for tier, each in used.items()}
-        tiers = {**own, LOOK: looks[side], STORES: stores}
-        cpu[side] = {tier: round(each, 2) for tier, each in tiers.items()}
+        tiers = {**own, LOOK: looks[door], STORES: stores}
+        cpu[door] = {tier: round(each, 2) for tier, each in tiers.items()}
     return Block(scenario, run, requests, cpu)
 
 
 def look(*, is_on: bool) -> float:
     """Return the microseconds in which all services look whether a request is sampled."""
-    recorder = Recorder(Tracing(endpoint="http://127.0.0.1:4318" if is_on else ""))
-    header = UNSAMPLED.encode()
-    took = timeit.repeat(
-        lambda: recorder.begin(header), time.process_time, repeat=_REPEATS, number=_LOOKS
-    )
+    begin, header = recorder(is_on=is_on).begin, UNSAMPLED.encode()
+    took = timeit.repeat(lambda: begin(header), time.process_time, repeat=_REPEATS, number=_LOOKS)
     return median(took) / _LOOKS * 1e6 * SERVICES
+
+
+def recorder(*, is_on: bool) -> Recorder:
+    """Return what a service looks with that was told who takes spans, or was not."""
+    return Recorder(Tracing(endpoint="http://127.0.0.1:4318" if is_on else ""))
 
 
 def _turn(

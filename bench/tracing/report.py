@@ -17,7 +17,7 @@ ENOUGH: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a side costs more than without traces, as a share: the middle, and its bounds."""
+    """What a door costs more than without a tracer, as a share: the middle, and its bounds."""
 
     middle: float
     low: float
@@ -35,7 +35,7 @@ class Cost:
     bare: float
     more: Change
     control: Change
-    """Of the side that has no traces either: what is measured where there is nothing."""
+    """Of the door that has no tracer either: what is measured where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,12 @@ def _cost(scenario: str, tier: str, blocks: Sequence[Block]) -> Cost:
 
 
 def _bare(block: Block, tier: str) -> float:
-    """Return what a request costs without traces; two sides have none."""
-    return fmean(block.of(side, tier) for side in (BARE, CONTROL))
+    """Return what a request costs without a tracer; two doors have none."""
+    return fmean(block.of(door, tier) for door in (BARE, CONTROL))
 
 
 def _change(blocks: Sequence[Block], pick: Callable[[Block], tuple[float, float]]) -> Change:
-    """Compare within blocks, whose sides were under load in the same seconds."""
+    """Compare within blocks, in which every door has its turn in the same seconds."""
     runs: dict[int, list[float]] = {}
     for each in blocks:
         cost, bare = pick(each)

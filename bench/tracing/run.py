@@ -16,7 +16,7 @@ from bench.tracing.side import Side, Told, started
 
 FULL: Final = Plan(runs=6, blocks=18, seconds=1, warmup=1)
 QUICK: Final = Plan(runs=1, blocks=6, seconds=1, warmup=1)
-_ALONE: Final = (BARE, CONTROL)
+_UNTRACED: Final = (BARE, CONTROL)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -53,7 +53,7 @@ def _blocks(plan: Plan, data: Path, port_base: int) -> list[Block]:
         status = ours.status(data / "ours")
         for run in range(1, plan.runs + 1):
             command.say(f"starting the gateway, {run} of {plan.runs}")
-            told = Told(untraced=len(_ALONE))
+            told = Told(untraced=len(_UNTRACED))
             # What a caller shows lasts a quarter of an hour; all runs together may last longer.
             caller = replace(ground, token=ours.sign_in(status["url"], ground.credentials))
             with started("gateway", status, data / f"run-{run}", told) as running:
@@ -62,6 +62,6 @@ def _blocks(plan: Plan, data: Path, port_base: int) -> list[Block]:
 
 
 def _doors(running: Side) -> dict[str, Stack]:
-    bare = zip(_ALONE, running.untraced, strict=True)
+    bare = zip(_UNTRACED, running.untraced, strict=True)
     doors = ((TRACED, running.stack.url), *bare)
     return {name: Stack(name, url, running.stack.tiers) for name, url in doors}

@@ -39,6 +39,11 @@ class Told:
     untraced: int = 0
     """How many listeners its Envoy has beside the first, which differ in having no tracer."""
 
+    @property
+    def doors(self) -> tuple[str, ...]:
+        """The names of the listeners without a tracer."""
+        return tuple(f"untraced-{number}" for number in range(self.untraced))
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -62,8 +67,7 @@ def started(name: str, status: Mapping[str, Any], folder: Path, told: Told) -> I
         told: in which it differs.
     """
     folder.mkdir(parents=True)
-    untraced = tuple(f"untraced-{number}" for number in range(told.untraced))
-    names = ("gateway", "statistics", *untraced, *_MODULES)
+    names = ("gateway", "statistics", *told.doors, *_MODULES)
     ports = {each: process.free_port() for each in names}
     with ExitStack() as running:
         tiers: dict[str, list[int]] = {"gateway": [], "backend": []}
@@ -84,7 +88,7 @@ def started(name: str, status: Mapping[str, Any], folder: Path, told: Told) -> I
         process.wait_until_answers(f"{url}/api/v1/openapi.json")
         services = tuple(f"http://{HOST}:{ports[each]}/metrics" for each in _MODULES)
         shown = f"http://{HOST}:{ports['statistics']}{STATISTICS}"
-        bare = tuple(f"http://{HOST}:{ports[each]}" for each in untraced)
+        bare = tuple(f"http://{HOST}:{ports[each]}" for each in told.doors)
         yield Side(Stack(name, url, tiers), bare, services, (shown,))
 
 
@@ -113,8 +117,8 @@ def bootstrap(
                 address["pipe"] = {"path": own}
             elif cluster["name"] == STORE and told.collector:
                 address["socket_address"]["port_value"] = told.collector
-    bare = [each for each in ports if each.startswith("untraced-")]
-    static["listeners"] += [_untraced(static["listeners"][0], each, ports[each]) for each in bare]
+    first = static["listeners"][0]
+    static["listeners"] += [_untraced(first, each, ports[each]) for each in told.doors]
     return given
 
 

@@ -3,13 +3,13 @@
 import pytest
 
 from bench.tracing import run
-from bench.tracing.measure import SIDES
+from bench.tracing.measure import DOORS
 
 
 def test_every_door_has_every_place_as_often() -> None:
     """In each start of the processes; and there are enough of these to tell them apart."""
     assert run.FULL.runs >= 5
-    assert 0 == run.FULL.blocks % (2 * len(SIDES))
+    assert 0 == run.FULL.blocks % (2 * len(DOORS))
     assert run.QUICK.runs == 1
 
 
